@@ -1,0 +1,3 @@
+export { faultCodes, type FaultCode } from './codes.js';
+export { ClientFault, fieldFault, InternalFault, type FieldFault } from './fault.js';
+export { printProblem, type Problem, type SourceLocation } from './problem.js';

@@ -1,0 +1,1 @@
+export { grantHeaders, macInput, type GrantClaims, type GrantedAccount } from './grant.js';

@@ -1,0 +1,17 @@
+import type { Standing } from '../policy/index.js';
+import type { Principal } from '../principal/index.js';
+
+/** What the stages of one request share. Made by the gateway, one per request, never kept. */
+export interface Exchange {
+  readonly requestId: string;
+  /** Absent in plain mode (`--policy none`). */
+  readonly principal?: Principal;
+  /** Consent at the start of the request; absent in plain mode and for principals without a customer. */
+  readonly standing?: Standing;
+  /** Coerced by the operation's own definitions. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Milliseconds since the epoch after which nothing is waited for. */
+  readonly deadlineAt: number;
+  readonly signal: AbortSignal;
+  readonly now: Date;
+}

@@ -1,0 +1,3 @@
+export * from './vocabulary.js';
+export * from './standing.js';
+export * from './evidence.js';
