@@ -1,0 +1,63 @@
+/** Headers and body of a call in, the grant behind it out; throws for a call that nothing may be answered to. */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { JWK } from 'jose';
+import { grantHeaders, macInput, type GrantClaims } from '../partition/index.js';
+import { createGrantVerifier, type GrantRules } from './grant.js';
+import { NonceWindow } from './nonceWindow.js';
+
+/** A key shared with the gateway, for the MAC over bodies. */
+export interface MacKey {
+  readonly kid?: string;
+  /** Base64, 32 bytes at least. */
+  readonly key: string;
+}
+
+/** What a partner needs to know that a call comes from the gateway. Several keys of a kind overlap while they rotate. */
+export interface PartnerKeys {
+  /** Public Ed25519 keys with `kid`. */
+  readonly grantKeys: readonly JWK[];
+  readonly macKeys: readonly MacKey[];
+}
+
+/** The longest that a call may travel, and that clocks may differ, in milliseconds. */
+const longestTravelMs = 60_000;
+
+/** Checks one call; resolves with its grant. */
+export type CallCheck = (headers: IncomingHttpHeaders, body: string) => Promise<GrantClaims>;
+
+/** The check of one subgraph's calls: grant, MAC over this very body, time, and a nonce not seen before. */
+export function createCallCheck(rules: GrantRules & { readonly macKeys: readonly MacKey[] }): CallCheck {
+  const verifyGrant = createGrantVerifier(rules);
+  const macKeys = rules.macKeys.map(parseMacKey);
+  const nonces = new NonceWindow(2 * longestTravelMs);
+  return async (headers, body) => {
+    const grant = await verifyGrant(headers[grantHeaders.authorization]);
+    const nonce = single(headers, grantHeaders.nonce);
+    const time = single(headers, grantHeaders.time);
+    const mac = single(headers, grantHeaders.mac);
+    const input = macInput({ jti: grant.jti, nonce, time, body });
+    if (!macKeys.some((key) => macMatches(key, input, mac))) throw new Error('the body is not bound to the grant');
+    const nowMs = rules.now().getTime();
+    if (!/^\d{1,15}$/.test(time) || Math.abs(nowMs - Number(time)) > longestTravelMs) throw new Error('a stale call');
+    if (!nonces.admit(nonce, nowMs)) throw new Error('a replayed call');
+    return grant;
+  };
+}
+
+function parseMacKey({ key }: MacKey): Buffer {
+  const bytes = Buffer.from(key, 'base64');
+  if (bytes.byteLength < 32) throw new TypeError('a MAC key must hold 32 bytes at least, as base64');
+  return bytes;
+}
+
+function single(headers: IncomingHttpHeaders, name: string): string {
+  const value = headers[name];
+  if (typeof value !== 'string' || value === '' || value.length > 128) throw new Error(`no usable \`${name}\``);
+  return value;
+}
+
+function macMatches(key: Buffer, input: string, mac: string): boolean {
+  if (!/^[0-9a-f]{64}$/.test(mac)) return false;
+  return timingSafeEqual(createHmac('sha256', key).update(input).digest(), Buffer.from(mac, 'hex'));
+}

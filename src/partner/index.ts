@@ -1,0 +1,13 @@
+export { anchored } from './anchored.js';
+export type { PartnerKeys, MacKey } from './callCheck.js';
+export { readBody } from './body.js';
+export { BoundedRequestLog, type LoggedRequest, type RequestLog } from './requestLog.js';
+export {
+  createSubgraph,
+  type PartnerAgreement,
+  type Subgraph,
+  type SubgraphContext,
+  type SubgraphOptions,
+} from './subgraph.js';
+export type { PartnerAnswer, PartnerCall } from './answer.js';
+export type { SubgraphResolvers } from './executable.js';
