@@ -1,4 +1,11 @@
-import { createLocalJWKSet, errors, type CryptoKey, type JSONWebKeySet, type JWTHeaderParameters, type LocalJWKSet } from 'jose';
+import {
+  createLocalJWKSet,
+  errors,
+  type CryptoKey,
+  type JSONWebKeySet,
+  type JWTHeaderParameters,
+  type LocalJWKSet,
+} from 'jose';
 import { TokenRefusal } from './refusal.js';
 
 /** The keys of one issuer, as they are now. */

@@ -8,15 +8,7 @@ import { ClientFault } from '../fault/index.js';
  * purpose; `customer` there is one where none may be, or none where one must be; `scope` not admitted.
  */
 export type RefusalReason =
-  | 'header'
-  | 'malformed'
-  | 'issuer'
-  | 'keys'
-  | 'signature'
-  | 'claims'
-  | 'client'
-  | 'customer'
-  | 'scope';
+  'header' | 'malformed' | 'issuer' | 'keys' | 'signature' | 'claims' | 'client' | 'customer' | 'scope';
 
 /**
  * The `cause` of every `UNAUTHENTICATED` fault made here. INVARIANT: holds words of this program only, nothing of the

@@ -126,7 +126,11 @@ function peek(token: string): { readonly header: JWTHeaderParameters; readonly i
   }
 }
 
-async function verifiedPayload(token: string, { issuer, ring }: Trusted, options: VerifierOptions): Promise<JWTPayload> {
+async function verifiedPayload(
+  token: string,
+  { issuer, ring }: Trusted,
+  options: VerifierOptions,
+): Promise<JWTPayload> {
   try {
     const { payload } = await jwtVerify(token, (header) => ring.key(header), {
       algorithms: [...issuer.algorithms],
@@ -137,7 +141,8 @@ async function verifiedPayload(token: string, { issuer, ring }: Trusted, options
       requiredClaims: ['exp'],
     });
     // A token for several audiences could be replayed here by any of the others.
-    if (Array.isArray(payload.aud) && payload.aud.length !== 1) throw new TokenRefusal('signature', 'several audiences');
+    if (Array.isArray(payload.aud) && payload.aud.length !== 1)
+      throw new TokenRefusal('signature', 'several audiences');
     return payload;
   } catch (error) {
     if (error instanceof TokenRefusal) throw error;
