@@ -1,1 +1,8 @@
+export { contractSchema } from './contract.js';
 export { grantHeaders, macInput, type GrantClaims, type GrantedAccount } from './grant.js';
+export { createGrantIssuer, type AudienceKeys, type GrantBody, type GrantIssuer, type IssuerOptions } from './issuer.js';
+export type { Partition } from './partition.js';
+export { createPartitionPort } from './partitionPort.js';
+export type { LineAnswer, PartnerLine, PartnerMessage } from './partnerCall.js';
+export { createSealer, type IdSubject, type PartnerReference, type Sealer } from './sealedId.js';
+export { stampOf, type Stamp } from './stamp.js';

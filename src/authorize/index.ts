@@ -1,0 +1,2 @@
+export { admitOperation, authorizeOperation, type AuthorizedOperation } from './authorizedOperation.js';
+export { classKey, Verdicts, type Judgement, type PrincipalClass } from './verdicts.js';

@@ -1,0 +1,8 @@
+export {
+  defaultOperationLimits,
+  parseOperation,
+  reservedPrefix,
+  type OperationLimits,
+  type OperationSource,
+  type ParsedOperation,
+} from './parsedOperation.js';

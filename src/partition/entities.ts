@@ -1,0 +1,114 @@
+/** Representations of one type → entities: routed to the partner that each names, or fanned out where none is named. */
+import { type Exchange, type HarvestObject, type Representation, Withheld } from '../plan/index.js';
+import { fanOut } from './fanOut.js';
+import { ask, type Partition } from './partition.js';
+import type { Template } from './template.js';
+import { type Share, shareOf, territoriesOf, type Territory } from './territory.js';
+
+/** The key field that names the partner, and the one that says how the partner knows the entity. */
+const bankKey = 'bankId';
+const referenceKey = 'reference';
+const customerKey = 'ref';
+
+/** One value per representation, in order; null for what is unknown, another customer's, or at a partner without standing. */
+export async function resolveEntities(
+  partition: Partition,
+  exchange: Exchange,
+  { template, representations }: { template: Template; representations: readonly Representation[] },
+): Promise<(HarvestObject | null)[]> {
+  const territories = territoriesOf(exchange, partition);
+  if (template.shape.isRow) return rows(partition, exchange, { template, representations, territories });
+  return Promise.all(
+    representations.map((representation) => holder(partition, exchange, { template, representation, territories })),
+  );
+}
+
+interface HolderAsked {
+  readonly template: Template;
+  readonly representation: Representation;
+  readonly territories: readonly Territory[];
+}
+
+async function holder(
+  partition: Partition,
+  exchange: Exchange,
+  { template, representation, territories }: HolderAsked,
+): Promise<HarvestObject | null> {
+  const __typename = template.shape.type.name;
+  if (!(bankKey in representation)) {
+    if (representation[customerKey] !== exchange.principal?.customer) return null;
+    const known = ({ standing }: Territory): HarvestObject => ({ __typename, [customerKey]: standing.customerReference });
+    return fanOut(partition, exchange, { template, territories, representation: known, routed: false });
+  }
+  const territory = territories.find(({ bank }) => bank === representation[bankKey]);
+  if (!territory || representation[referenceKey] !== territory.standing.customerReference) return null;
+  const known = (): HarvestObject => keyOf(__typename, representation);
+  return fanOut(partition, exchange, { template, territories: [territory], representation: known, routed: true });
+}
+
+interface RowsAsked {
+  readonly template: Template;
+  readonly representations: readonly Representation[];
+  readonly territories: readonly Territory[];
+}
+
+/** Rows by key: one request per partner and distinct mask, results put back by index. */
+async function rows(
+  partition: Partition,
+  exchange: Exchange,
+  { template, representations, territories }: RowsAsked,
+): Promise<(HarvestObject | null)[]> {
+  const results: (HarvestObject | null)[] = representations.map(() => null);
+  const off = template.switchedOff(exchange);
+  await Promise.all(
+    groupsOf(representations, territories).map(async ({ share, indices }) => {
+      const known = indices.map((index) => keyOf(template.shape.type.name, representations[index] ?? {}));
+      const asking = { share, excluded: off, representations: known };
+      const brought = await ask(partition, exchange, { template, asking });
+      indices.forEach((index, position) => {
+        if (brought.kind === 'objects') results[index] = brought.objects[position] ?? null;
+        if (brought.kind === 'failed') results[index] = withheldWhole(template, new Withheld([brought.fault]));
+      });
+    }),
+  );
+  return results;
+}
+
+interface Group {
+  readonly share: Share;
+  readonly indices: readonly number[];
+}
+
+function groupsOf(representations: readonly Representation[], territories: readonly Territory[]): Group[] {
+  const groups: { share: Share; indices: number[] }[] = [];
+  representations.forEach((representation, index) => {
+    const territory = territories.find(({ bank }) => bank === representation[bankKey]);
+    const reference = representation[referenceKey];
+    const share = territory && typeof reference === 'string' ? shareOf(territory, reference) : undefined;
+    if (!share || share.territory.standing.state === 'reauth') return;
+    const group = groups.find((other) => other.share.territory === share.territory && other.share.mask === share.mask);
+    if (group) {
+      group.indices.push(index);
+      group.share = united(group.share, share);
+    } else {
+      groups.push({ share, indices: [index] });
+    }
+  });
+  return groups;
+}
+
+/** The accounts of two shares of one territory and mask, each once. */
+export function united(one: Share, other: Share): Share {
+  if (one.accounts === 'all' || other.accounts === 'all') return one;
+  return { ...one, accounts: [...new Set([...one.accounts, ...other.accounts])] };
+}
+
+function keyOf(__typename: string, representation: Representation): HarvestObject {
+  return { __typename, [bankKey]: representation[bankKey], [referenceKey]: representation[referenceKey] };
+}
+
+function withheldWhole({ shape }: Template, withheld: Withheld): HarvestObject {
+  const target = Object.create(null) as HarvestObject;
+  for (const { key } of shape.fields) target[key] = withheld;
+  return target;
+}

@@ -1,0 +1,83 @@
+/** Grants: who may ask one partner for what, for the next minute; and the MAC that binds each body to one. */
+import { createHmac, type KeyObject, randomUUID } from 'node:crypto';
+import { SignJWT } from 'jose';
+import { LRUCache } from 'lru-cache';
+import { type GrantClaims, grantHeaders, macInput } from './grant.js';
+
+/** The claims that depend on the asker; the issuer adds the rest. */
+export type GrantBody = Omit<GrantClaims, 'iss' | 'jti' | 'iat' | 'exp' | 'policy'>;
+
+/** The keys shared with, or known to, one audience. A KMS can stand behind it. */
+export interface AudienceKeys {
+  /** An Ed25519 private key and its id. */
+  readonly grantKey: { readonly kid: string; readonly key: KeyObject };
+  /** At least 32 bytes, shared with the audience alone. */
+  readonly macKey: Uint8Array;
+}
+
+/** Issues grants and binds bodies to them. */
+export interface GrantIssuer {
+  /**
+   * The headers of one call with this body under this grant. The grant is reused while audience, claims and consent
+   * epoch are the same, for less than a minute; nonce, time and MAC are new for each call.
+   */
+  headers(body: GrantBody, epoch: number, payload: string): Promise<Record<string, string>>;
+}
+
+/** What an issuer needs; `keys` throws for an audience without keys. */
+export interface IssuerOptions {
+  readonly keys: (audience: string) => AudienceKeys;
+  readonly policyHash: string;
+  readonly now: () => Date;
+}
+
+interface IssuedGrant {
+  readonly token: string;
+  readonly jti: string;
+}
+
+const lifetimeS = 60;
+const reuseMs = 45_000;
+
+/** Signing costs about 0.1 ms, a MAC 5 µs; the cache holds at most 10,000 grants. */
+export function createGrantIssuer({ keys, policyHash, now }: IssuerOptions): GrantIssuer {
+  const issued = new LRUCache<string, Promise<IssuedGrant>>({ max: 10_000, ttl: reuseMs });
+  const issue = async (body: GrantBody): Promise<IssuedGrant> => {
+    const { grantKey } = keys(body.aud);
+    const jti = randomUUID();
+    const iat = Math.floor(now().getTime() / 1000);
+    const claims = { ...body, iss: 'ringfence', jti, iat, exp: iat + lifetimeS, policy: policyHash } satisfies GrantClaims;
+    const token = await new SignJWT(claims)
+      .setProtectedHeader({ alg: 'EdDSA', typ: 'ringfence-grant+jwt', kid: grantKey.kid })
+      .sign(grantKey.key);
+    return { token, jti };
+  };
+  return {
+    async headers(body, epoch, payload) {
+      const key = JSON.stringify([epoch, body]);
+      let grant = issued.get(key);
+      if (!grant) {
+        grant = issue(body);
+        issued.set(key, grant);
+        grant.catch(() => issued.delete(key));
+      }
+      return bound(await grant, payload, { macKey: keys(body.aud).macKey, time: String(now().getTime()) });
+    },
+  };
+}
+
+function bound(
+  { token, jti }: IssuedGrant,
+  body: string,
+  { macKey, time }: { macKey: Uint8Array; time: string },
+): Record<string, string> {
+  const nonce = randomUUID();
+  const mac = createHmac('sha256', macKey).update(macInput({ jti, nonce, time, body })).digest('hex');
+  return {
+    [grantHeaders.authorization]: `Bearer ${token}`,
+    [grantHeaders.nonce]: nonce,
+    [grantHeaders.time]: time,
+    [grantHeaders.mac]: mac,
+    [grantHeaders.interaction]: randomUUID(),
+  };
+}

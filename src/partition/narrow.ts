@@ -1,0 +1,164 @@
+/** Shape × what may be asked → the document that one partner gets: what may not be seen is never asked for. */
+import {
+  type ArgumentNode,
+  type FieldNode,
+  isAbstractType,
+  Kind,
+  type OperationTypeNode,
+  print,
+  type SelectionNode,
+  type SelectionSetNode,
+  type VariableDefinitionNode,
+  parseType,
+  visit,
+} from 'graphql';
+import type { CategoryMask } from '../policy/index.js';
+import { sealedKind } from './contract.js';
+import type { Shape, ShapeField } from './shape.js';
+
+/** What of a shape one request holds. */
+export interface Narrowing {
+  readonly mask: CategoryMask;
+  /** Indices of fields left out for a reason of this request: a false condition, an id that names nothing here. */
+  readonly excluded: ReadonlySet<number>;
+}
+
+/** A narrowed document and the variables it uses. */
+export interface NarrowedDocument {
+  readonly text: string;
+  readonly variables: readonly string[];
+}
+
+/** The keys under which the partition asks what its checks need; clients cannot use them as aliases. */
+export const hiddenKeys = { type: 'ringfence_type', account: 'ringfence_account' } as const;
+
+/** The variable that carries a sealed argument's opened value. */
+export function openedVariable(field: ShapeField, argument: string): string {
+  return `ringfence_${field.index}_${argument}`;
+}
+
+/** True when the request may hold the field. */
+export function asks({ mask, excluded }: Narrowing, field: ShapeField): boolean {
+  return (field.needs & ~mask) === 0 && !excluded.has(field.index);
+}
+
+/** The root of a narrowed document: root fields, or the entities of one type. */
+export type NarrowedRoot =
+  | { readonly kind: 'fields'; readonly shape: Shape }
+  | { readonly kind: 'entities'; readonly shape: Shape; readonly typeName: string };
+
+/** What a document is narrowed from. */
+export interface NarrowSource {
+  readonly operation: OperationTypeNode;
+  readonly definitions: readonly VariableDefinitionNode[];
+  readonly root: NarrowedRoot;
+}
+
+/** Null when nothing is left to ask. */
+export function narrow({ operation, definitions, root }: NarrowSource, narrowing: Narrowing): NarrowedDocument | null {
+  const opened = new Map<string, string>();
+  const selections = new Selector(narrowing, opened);
+  const rootSelections = selections.of(root.shape);
+  if (rootSelections.length === 0) return null;
+  const selectionSet = set(
+    root.kind === 'fields' ? rootSelections : [entities(root.typeName, [...hidden(root.shape), ...rootSelections])],
+  );
+  const used = variablesIn(selectionSet);
+  const variableDefinitions = [
+    ...(root.kind === 'entities' ? [definition('representations', '[_Any!]!')] : []),
+    ...definitions.filter(({ variable }) => used.has(variable.name.value)),
+    ...[...opened].map(([name, type]) => definition(name, type)),
+  ];
+  const document = print({ kind: Kind.OPERATION_DEFINITION, operation, variableDefinitions, selectionSet });
+  const variables = [...used].filter((name) => name !== 'representations' && !opened.has(name));
+  return { text: document, variables };
+}
+
+/** Selects what the narrowing asks; notes the variables of opened arguments on the way. */
+class Selector {
+  constructor(
+    private readonly narrowing: Narrowing,
+    private readonly opened: Map<string, string>,
+  ) {}
+
+  /** The planned and permitted selections of a shape, without the hidden ones. */
+  of({ fields }: Shape): SelectionNode[] {
+    return fields.filter((field) => asks(this.narrowing, field)).map((field) => conditioned(field.on, this.field(field)));
+  }
+
+  private field(field: ShapeField): FieldNode {
+    const { alias, name, arguments: supplied } = field.node;
+    return {
+      kind: Kind.FIELD,
+      name,
+      ...(alias && { alias }),
+      ...(supplied && { arguments: supplied.map((argument) => this.argument(field, argument)) }),
+      ...(field.child && { selectionSet: set(this.inner(field.child)) }),
+    };
+  }
+
+  /** Where nothing is left to ask, the object's being there still is. */
+  private inner(shape: Shape): SelectionNode[] {
+    const selections = [...hidden(shape), ...this.of(shape)];
+    return selections.length === 0 ? [aliased(hiddenKeys.type, '__typename')] : selections;
+  }
+
+  private argument(field: ShapeField, argument: ArgumentNode): ArgumentNode {
+    const declared = field.definition.args.find(({ name }) => name === argument.name.value);
+    if (!declared || sealedKind(declared.astNode) === undefined) return argument;
+    const variable = openedVariable(field, declared.name);
+    this.opened.set(variable, String(declared.type));
+    return { ...argument, value: { kind: Kind.VARIABLE, name: name(variable) } };
+  }
+}
+
+function hidden({ type, accountField }: Shape): SelectionNode[] {
+  return [
+    ...(isAbstractType(type) ? [aliased(hiddenKeys.type, '__typename')] : []),
+    ...(accountField === undefined ? [] : [aliased(hiddenKeys.account, accountField)]),
+  ];
+}
+
+function conditioned(on: string | null, field: FieldNode): SelectionNode {
+  if (on === null) return field;
+  const typeCondition = { kind: Kind.NAMED_TYPE, name: name(on) } as const;
+  return { kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet: set([field]) };
+}
+
+function entities(typeName: string, selections: readonly SelectionNode[]): FieldNode {
+  const typeCondition = { kind: Kind.NAMED_TYPE, name: name(typeName) } as const;
+  return {
+    kind: Kind.FIELD,
+    name: name('_entities'),
+    arguments: [
+      {
+        kind: Kind.ARGUMENT,
+        name: name('representations'),
+        value: { kind: Kind.VARIABLE, name: name('representations') },
+      },
+    ],
+    selectionSet: set([{ kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet: set(selections) }]),
+  };
+}
+
+function definition(variable: string, type: string): VariableDefinitionNode {
+  return {
+    kind: Kind.VARIABLE_DEFINITION,
+    variable: { kind: Kind.VARIABLE, name: name(variable) },
+    type: parseType(type),
+  };
+}
+
+function aliased(alias: string, field: string): FieldNode {
+  return { kind: Kind.FIELD, alias: name(alias), name: name(field) };
+}
+
+const name = (value: string): { readonly kind: Kind.NAME; readonly value: string } => ({ kind: Kind.NAME, value });
+
+const set = (selections: readonly SelectionNode[]): SelectionSetNode => ({ kind: Kind.SELECTION_SET, selections });
+
+function variablesIn(selectionSet: SelectionSetNode): ReadonlySet<string> {
+  const used = new Set<string>();
+  visit(selectionSet, { Variable: (node) => void used.add(node.name.value) });
+  return used;
+}

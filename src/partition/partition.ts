@@ -1,0 +1,106 @@
+/** What every call of one partition shares. */
+import type { Exchange, HarvestObject } from '../plan/index.js';
+import type { FieldFault } from '../fault/index.js';
+import { fieldFault } from '../fault/index.js';
+import { ContractBreach, Inspector } from './inspect.js';
+import { callPartner, type CallTools } from './partnerCall.js';
+import type { Sealer } from './sealedId.js';
+import type { Template } from './template.js';
+import type { Share, TerritoryRules } from './territory.js';
+
+/** One logical subgraph in many places: its partners, their territories, and the tools to call them. */
+export interface Partition extends TerritoryRules, CallTools {
+  readonly sealer: Sealer;
+}
+
+/** One call within a share. */
+export interface Asking {
+  readonly share: Share;
+  /** Fields left out, by index. */
+  readonly excluded: ReadonlySet<number>;
+  /** For entity templates: the representations, as this partner knows them. */
+  readonly representations?: readonly HarvestObject[];
+}
+
+/** What came of a call: one object per representation, or the root object alone. */
+export type Brought =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'objects'; readonly objects: readonly (HarvestObject | null)[]; readonly faults: readonly FieldFault[] }
+  | { readonly kind: 'failed'; readonly fault: FieldFault };
+
+/** Narrows, asks one partner, and inspects what it answered. Asks nothing when nothing is left to ask. */
+export async function ask(partition: Partition, exchange: Exchange, call: { template: Template; asking: Asking }): Promise<Brought> {
+  const { template, asking } = call;
+  const { share, representations } = asking;
+  const customer = exchange.principal?.customer;
+  if (customer === undefined) return { kind: 'nothing' };
+  const { bank } = share.territory;
+  const opening = { sealer: partition.sealer, customer, bank };
+  const { prepared, narrowing } = template.prepare(exchange, { mask: share.mask, excluded: asking.excluded }, opening);
+  if (!prepared) return { kind: 'nothing' };
+  const variables = representations ? { ...prepared.variables, representations } : prepared.variables;
+  const write = template.root.kind === 'fields' && template.isWrite;
+  const answer = await callPartner(partition, exchange, { share, text: prepared.text, variables, write });
+  if (answer.kind === 'failed') return answer;
+  const inspector = new Inspector(inspectionOf(partition, exchange, { share, narrowing, customer, failed: answer.failed }));
+  return inspected(partition, { template, asking, inspector, data: answer.data, failed: answer.failed });
+}
+
+type Known = Pick<ConstructorParameters<typeof Inspector>[0], 'share' | 'narrowing' | 'customer' | 'failed'>;
+
+function inspectionOf(
+  { sealer, table }: Partition,
+  { principal, standing }: Exchange,
+  known: Known,
+): ConstructorParameters<typeof Inspector>[0] {
+  const purpose = principal?.purpose;
+  return {
+    ...known,
+    sealer,
+    epoch: standing?.epoch ?? -1,
+    cells: purpose ? table.cells(purpose) : { direct: 0, item: 0 },
+    anchors: (coordinate) => purpose !== undefined && table.anchors(purpose, coordinate),
+  };
+}
+
+interface Answered {
+  readonly template: Template;
+  readonly asking: Asking;
+  readonly inspector: Inspector;
+  readonly data: HarvestObject;
+  readonly failed: ReadonlyMap<string, FieldFault>;
+}
+
+function inspected({ onBreach }: Partition, answered: Answered): Brought {
+  const { bank } = answered.asking.share.territory;
+  try {
+    return { kind: 'objects', ...objectsOf(answered) };
+  } catch (error) {
+    if (!(error instanceof ContractBreach)) throw error;
+    onBreach(bank, error.message);
+    return { kind: 'failed', fault: fieldFault('BANK_UNAVAILABLE', bank) };
+  }
+}
+
+function objectsOf({ template, asking, inspector, data, failed }: Answered): {
+  objects: (HarvestObject | null)[];
+  faults: FieldFault[];
+} {
+  const { shape } = template;
+  const { representations } = asking;
+  if (!representations) return { objects: [inspector.root(shape, data, [])], faults: [] };
+  const entities = data['_entities'];
+  const wholly = failed.get('["_entities"]');
+  if (entities === null && wholly) return { objects: representations.map(() => null), faults: [wholly] };
+  if (!Array.isArray(entities) || entities.length !== representations.length) {
+    throw new ContractBreach('the entities are not those that were asked for');
+  }
+  const faults: FieldFault[] = [];
+  const objects = entities.map((entity: unknown, index) => {
+    const fault = entity === null ? failed.get(JSON.stringify(['_entities', index])) : undefined;
+    if (fault) faults.push(fault);
+    inspector.expects(shape, entity, representations[index]);
+    return inspector.root(shape, entity, ['_entities', index]);
+  });
+  return { objects, faults };
+}

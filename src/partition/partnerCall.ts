@@ -1,0 +1,111 @@
+/** One request to one partner: granted, bound, sent, parsed, and its errors placed. */
+import { type FaultCode, type FieldFault, fieldFault } from '../fault/index.js';
+import type { Exchange, HarvestObject } from '../plan/index.js';
+import type { ConsentPort, PolicyTable } from '../policy/index.js';
+import { grantBodyOf } from './grantBody.js';
+import type { GrantIssuer } from './issuer.js';
+import type { Share } from './territory.js';
+
+/** A message for one partner. */
+export interface PartnerMessage {
+  readonly bank: string;
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly deadlineAt: number;
+  readonly signal: AbortSignal;
+  /** Reads may be retried, writes never. */
+  readonly idempotent: boolean;
+}
+
+/** What came of it. */
+export type LineAnswer =
+  | { readonly kind: 'answer'; readonly text: string }
+  | { readonly kind: 'failed'; readonly code: Extract<FaultCode, 'BANK_UNAVAILABLE' | 'BANK_THROTTLED'> };
+
+/** The line to the partners: each with its own pool, breaker and limits. Never rejects for a partner's failure. */
+export type PartnerLine = (message: PartnerMessage) => Promise<LineAnswer>;
+
+/** What calls are made with. */
+export interface CallTools {
+  readonly line: PartnerLine;
+  readonly issuer: GrantIssuer;
+  readonly consents: ConsentPort;
+  readonly table: PolicyTable;
+  /** Told why an answer was not used: no value, no token, nothing of the customer. */
+  readonly onBreach: (bank: string, reason: string) => void;
+}
+
+/** A request within a share. */
+export interface PartnerRequest {
+  readonly share: Share;
+  readonly text: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly write: boolean;
+}
+
+/** A partner's answer, or why there is none to use. */
+export type PartnerAnswer =
+  | { readonly kind: 'answer'; readonly data: HarvestObject; readonly failed: ReadonlyMap<string, FieldFault> }
+  | { readonly kind: 'failed'; readonly fault: FieldFault };
+
+/** Makes the call. INVARIANT: the consent epoch is compared right before the partner is asked. */
+export async function callPartner(tools: CallTools, exchange: Exchange, request: PartnerRequest): Promise<PartnerAnswer> {
+  const { principal, standing } = exchange;
+  const { bank } = request.share.territory;
+  if (!principal?.customer || !standing) return { kind: 'failed', fault: fieldFault('CONSENT_REQUIRED') };
+  if ((await tools.consents.epoch(principal.customer)) !== standing.epoch) {
+    return { kind: 'failed', fault: fieldFault('REVOKED_IN_FLIGHT', bank) };
+  }
+  const body = JSON.stringify({ query: request.text, variables: request.variables });
+  const grant = grantBodyOf(request.share, principal, tools.table);
+  const headers = await tools.issuer.headers(grant, standing.epoch, body);
+  const { deadlineAt, signal } = exchange;
+  const answer = await tools.line({ bank, body, headers, deadlineAt, signal, idempotent: !request.write });
+  return answer.kind === 'failed' ? { kind: 'failed', fault: fieldFault(answer.code, bank) } : read(answer.text, bank, tools);
+}
+
+function read(text: string, bank: string, { onBreach }: CallTools): PartnerAnswer {
+  const unusable = (reason: string): PartnerAnswer => {
+    onBreach(bank, reason);
+    return { kind: 'failed', fault: fieldFault('BANK_UNAVAILABLE', bank) };
+  };
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return unusable('the answer is no JSON');
+  }
+  if (!isRecord(parsed)) return unusable('the answer is no object');
+  if (!isRecord(parsed['data'])) return unusable('the answer holds no data');
+  const errors = parsed['errors'] ?? [];
+  if (!Array.isArray(errors)) return unusable('the errors are no list');
+  return { kind: 'answer', data: parsed['data'], failed: placed(errors, bank) };
+}
+
+/** Each path that an error points at, and every path above it: the null that it left is at one of them. */
+function placed(errors: readonly unknown[], bank: string): ReadonlyMap<string, FieldFault> {
+  const failed = new Map<string, FieldFault>();
+  for (const error of errors) {
+    const path: unknown = isRecord(error) ? error['path'] : undefined;
+    if (!Array.isArray(path)) continue;
+    const fault = faultOf(error, bank);
+    for (let length = path.length; length > 0; length -= 1) {
+      const key = JSON.stringify(path.slice(0, length));
+      if (!failed.has(key)) failed.set(key, fault);
+    }
+  }
+  return failed;
+}
+
+/** Of a partner's error only a code of this list travels on; its text never does. */
+const passedOn: readonly FaultCode[] = ['BAD_USER_INPUT', 'BANK_THROTTLED', 'STALE'];
+
+function faultOf(error: unknown, bank: string): FieldFault {
+  const extensions: unknown = isRecord(error) ? error['extensions'] : undefined;
+  const stated: unknown = isRecord(extensions) ? extensions['code'] : undefined;
+  return fieldFault(passedOn.find((code) => code === stated) ?? 'BANK_UNAVAILABLE', bank);
+}
+
+function isRecord(value: unknown): value is HarvestObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
