@@ -5,3 +5,8 @@ export { cellWords, type Cell, type Matrix } from './matrix.js';
 export type { CellMasks, PolicyTable, Verdict } from './policyTable.js';
 export type { Clearances } from './clearance.js';
 export type { Clients } from './clients.js';
+export { compileTable } from './table.js';
+export { deniableNonNulls } from './tableProblems.js';
+export { projectViews, type View, type Views } from './views.js';
+export { policyHash, type PolicyBooks } from './policyHash.js';
+export { loadPolicy, type LoadedPolicy, type Policy } from './loadPolicy.js';

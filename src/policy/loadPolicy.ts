@@ -1,0 +1,110 @@
+import { Kind, type DocumentNode } from 'graphql';
+import type { Problem } from '../fault/index.js';
+import { classify, compose, loadSubgraphs, publicGraph, type Classification, type Subgraph } from '../supergraph/index.js';
+import { readClearances, type Clearances } from './clearance.js';
+import { readClients, type Clients } from './clients.js';
+import type { Matrix } from './matrix.js';
+import { matrixProblems } from './matrixCheck.js';
+import { matrixOf, readMatrixFile } from './matrixFile.js';
+import { policyHash } from './policyHash.js';
+import type { PolicyTable } from './policyTable.js';
+import { compileTable } from './table.js';
+import { deniableNonNulls } from './tableProblems.js';
+import { projectViews, type Views } from './views.js';
+import { dataCategories, maskOf } from './vocabulary.js';
+
+/** Everything that start-up needs to know of a policy, composed anew from its files. */
+export interface Policy {
+  readonly kind: 'ok';
+  readonly classification: Classification;
+  readonly supergraphSdl: string;
+  readonly table: PolicyTable;
+  readonly views: Views;
+  readonly clearances: Clearances;
+  readonly clients: Clients;
+  /** SHA-256, lower-case hex. */
+  readonly hash: string;
+}
+
+/** A policy, or every reason why it cannot be served. */
+export type LoadedPolicy = Policy | { readonly kind: 'problems'; readonly problems: readonly Problem[] };
+
+/**
+ * Reads `schema/` and `policy/` below `root`, classifies, composes, compiles and projects. Reads files, keeps nothing;
+ * about a second, most of it composition, for the graph of this repository.
+ */
+export function loadPolicy(root: string): LoadedPolicy {
+  const loaded = loadSubgraphs(root);
+  if (loaded.kind === 'problems') return loaded;
+  const { subgraphs } = loaded;
+  const classified = classify(subgraphs, new Map(dataCategories.map((word) => [word, maskOf([word])])));
+  const composed = compose(subgraphs, placeholderUrl);
+  const books = readBooks(root, subgraphs);
+  const problems = [classified, composed, books].flatMap((part) => (part.kind === 'problems' ? part.problems : []));
+  if (classified.kind === 'problems' || composed.kind === 'problems' || books.kind === 'problems') return { kind: 'problems', problems };
+  return compilePolicy({ ...classified, ...composed, ...books, problemsOfMatrix: books.problemsOfMatrix });
+}
+
+/** The URL of a subgraph in the committed supergraph; the registry knows the real ones. */
+function placeholderUrl(subgraph: string): string {
+  return `http://${subgraph}.subgraph.ringfence`;
+}
+
+interface Books {
+  readonly kind: 'ok';
+  readonly matrix: Matrix;
+  readonly clearances: Clearances;
+  readonly clients: Clients;
+  problemsOfMatrix(classification: Classification): readonly Problem[];
+}
+
+function readBooks(root: string, subgraphs: readonly Subgraph[]): Books | { kind: 'problems'; problems: readonly Problem[] } {
+  const { clearances, problems: clearanceProblems } = readClearances(root, subgraphs.map(({ name }) => name));
+  const { clients, problems: clientProblems } = readClients(root);
+  const file = readMatrixFile(root);
+  const problems = [...(file.kind === 'problems' ? file.problems : []), ...clearanceProblems, ...clientProblems];
+  if (file.kind === 'problems') return { kind: 'problems', problems };
+  const { matrix, problems: forbidden } = matrixOf(file);
+  problems.push(...forbidden);
+  if (problems.length > 0) return { kind: 'problems', problems };
+  const problemsOfMatrix = (classification: Classification): readonly Problem[] =>
+    matrixProblems(matrix, classification, file.problemAt);
+  return { kind: 'ok', matrix, clearances, clients, problemsOfMatrix };
+}
+
+interface Parts extends Books {
+  readonly classification: Classification;
+  readonly supergraphSdl: string;
+}
+
+function compilePolicy({ classification, supergraphSdl, matrix, clearances, clients, problemsOfMatrix }: Parts): LoadedPolicy {
+  const table = compileTable(classification, matrix);
+  const graph = publicGraph(supergraphSdl);
+  const problems = [
+    ...unclassified(graph, classification),
+    ...problemsOfMatrix(classification),
+    ...deniableNonNulls(classification, table),
+  ];
+  if (problems.length > 0) return { kind: 'problems', problems };
+  const views = projectViews(graph, table);
+  const hash = policyHash({ classification, matrix, clearances, clients });
+  return { kind: 'ok', classification, supergraphSdl, table, views, clearances, clients, hash };
+}
+
+/** What composition brought forth that no subgraph classified: fields that an `@interfaceObject` adds, renamed roots. */
+function unclassified(graph: DocumentNode, { labels, valueFields }: Classification): Problem[] {
+  return coordinatesOf(graph)
+    .filter((coordinate) => !labels.has(coordinate) && !valueFields.has(coordinate))
+    .map((coordinate) => ({ code: 'UNCLASSIFIED', message: 'is in the composed graph and in no classification', coordinate }));
+}
+
+function coordinatesOf(graph: DocumentNode): string[] {
+  return graph.definitions.flatMap((type) => {
+    if (!('fields' in type)) return [];
+    return (type.fields ?? []).flatMap((field) => {
+      const coordinate = `${type.name.value}.${field.name.value}`;
+      const given = field.kind === Kind.FIELD_DEFINITION ? (field.arguments ?? []) : [];
+      return [coordinate, ...given.map(({ name }) => `${coordinate}(${name.value}:)`)];
+    });
+  });
+}
