@@ -1,0 +1,17 @@
+import { ClientFault } from '../fault/index.js';
+
+/** Brackets, and what can hold a bracket that opens nothing: block strings, strings and comments. */
+const marks = /"""(?:\\"""|[^])*?"""|"(?:\\.|[^"\\\r\n])*"|#[^\r\n]*|[{[(]|[}\])]/g;
+
+/**
+ * Throws OPERATION_TOO_LARGE where brackets nest deeper than `limit`. Runs before the parser, which is recursive and
+ * would run out of stack. Linear in the text.
+ */
+export function refuseDeepNesting(source: string, limit: number): void {
+  let depth = 0;
+  for (const [mark] of source.matchAll(marks)) {
+    if (mark === '{' || mark === '[' || mark === '(') depth += 1;
+    else if (mark === '}' || mark === ']' || mark === ')') depth -= 1;
+    if (depth > limit) throw new ClientFault('OPERATION_TOO_LARGE', `the document nests deeper than ${limit} brackets`);
+  }
+}

@@ -1,0 +1,144 @@
+/** Routes → a listening HTTP server that answers every request, however wrong, and stops without cutting one off. */
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { ClientFault } from '../fault/index.js';
+import { faultAnswer, type HttpAnswer, send } from './answer.js';
+import type { Logger } from './log.js';
+import { StartFault } from './startFault.js';
+
+/** One request as routes see it. */
+export interface HttpCall {
+  readonly request: IncomingMessage;
+  readonly path: string;
+  /** The query string without `?`. */
+  readonly search: string;
+  readonly requestId: string;
+  /** Aborted when the client has gone or `deadlineAt` has passed. */
+  readonly signal: AbortSignal;
+  /** Milliseconds since the epoch. */
+  readonly deadlineAt: number;
+}
+
+/** Answers one request; a rejection becomes the answer of its fault. */
+export type Handler = (call: HttpCall) => Promise<HttpAnswer>;
+
+/** The handlers of one path, by method. */
+export type Route = Readonly<Partial<Record<'GET' | 'POST' | 'OPTIONS', Handler>>>;
+
+/** What the server is made of. */
+export interface HttpServerOptions {
+  readonly routes: ReadonlyMap<string, Route>;
+  readonly host: string;
+  /** 0 for one that is free. */
+  readonly port: number;
+  /** What an operator changes to move the port. */
+  readonly portKey: string;
+  readonly requestTimeoutMs: number;
+  readonly drainTimeoutMs: number;
+  readonly logger: Logger;
+}
+
+/** A server that listens. */
+export interface HttpServer {
+  readonly host: string;
+  readonly port: number;
+  /** Takes no new request, waits for those under way for at most `drainTimeoutMs`, then closes what is left. */
+  stop(): Promise<void>;
+}
+
+const maxHeaderBytes = 16 * 1024;
+
+/** Listens. Rejects with PORT_IN_USE or LISTEN_FAILED, naming the key to change. */
+export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const server = createServer({ maxHeaderSize: maxHeaderBytes, connectionsCheckingInterval: 5000 });
+  server.headersTimeout = options.requestTimeoutMs;
+  server.requestTimeout = options.requestTimeoutMs;
+  server.keepAliveTimeout = 65_000;
+  server.on('request', (request, response) => void respond(options, request, response));
+  server.on('clientError', refuseConnection);
+  await listen(server, options);
+  const { port } = server.address() as AddressInfo;
+  return { host: options.host, port, stop: () => drain(server, options.drainTimeoutMs) };
+}
+
+async function respond(options: HttpServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), options.requestTimeoutMs);
+  response.on('close', () => {
+    clearTimeout(timer);
+    if (!response.writableFinished) abort.abort();
+  });
+  const requestId = randomUUID();
+  try {
+    const deadlineAt = Date.now() + options.requestTimeoutMs;
+    send(response, await dispatch(options.routes, { request, requestId, signal: abort.signal, deadlineAt }));
+  } catch (error) {
+    if (!(error instanceof ClientFault)) options.logger.error({ requestId, err: error }, 'a request failed');
+    send(response, faultAnswer(error));
+  }
+}
+
+async function dispatch(
+  routes: ReadonlyMap<string, Route>,
+  arrival: Omit<HttpCall, 'path' | 'search'>,
+): Promise<HttpAnswer> {
+  const { path, search } = splitTarget(arrival.request.url ?? '/');
+  const route = routes.get(path);
+  if (!route) throw new ClientFault('NOT_FOUND');
+  const handler = handlerOf(route, arrival.request.method ?? '');
+  if (handler) return handler({ ...arrival, path, search });
+  const refused = faultAnswer(new ClientFault('METHOD_NOT_ALLOWED'));
+  return { ...refused, headers: { ...refused.headers, allow: Object.keys(route).join(', ') } };
+}
+
+function handlerOf(route: Route, method: string): Handler | undefined {
+  return method === 'GET' || method === 'POST' || method === 'OPTIONS' ? route[method] : undefined;
+}
+
+function splitTarget(target: string): { path: string; search: string } {
+  const mark = target.indexOf('?');
+  return mark < 0 ? { path: target, search: '' } : { path: target.slice(0, mark), search: target.slice(mark + 1) };
+}
+
+/** What is not HTTP, or whose head is too large or too slow, gets an answer too, where the socket still takes one. */
+function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
+  const body = faultAnswer(new ClientFault('BAD_REQUEST', 'the request is not well-formed http')).body;
+  const head = [
+    `HTTP/1.1 ${status}`,
+    'content-type: application/json; charset=utf-8',
+    'cache-control: no-store',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body.toString()}`);
+}
+
+function listen(server: Server, { host, port, portKey }: HttpServerOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      reject(
+        cause.code === 'EADDRINUSE'
+          ? new StartFault('PORT_IN_USE', `port ${port} of \`${host}\` is taken: choose another with \`${portKey}\``, { cause })
+          : new StartFault('LISTEN_FAILED', `cannot listen on port ${port} of \`${host}\`: check \`${portKey}\``, { cause }),
+      );
+    });
+    server.listen({ host, port }, resolve);
+  });
+}
+
+function drain(server: Server, drainTimeoutMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), drainTimeoutMs);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,15 @@
+export { type BankConfig, type Config, configSchema } from './config.js';
+export { type Pipeline, type PipelineRequest, Rendered } from './contract.js';
+export {
+  createPlainGateway,
+  createPolicyGateway,
+  type Gateway,
+  type GatewayOptions,
+  type PolicyGatewayOptions,
+} from './gateway.js';
+export type { Handler, HttpCall, Route } from './httpServer.js';
+export { jsonAnswer, type HttpAnswer } from './answer.js';
+export { loadConfig, parseConfig, type ConfigOutcome } from './loadConfig.js';
+export { createLogger, describeError, type Logger, type LogLevel } from './log.js';
+export { defaultSettings, type GatewaySettings } from './settings.js';
+export { StartFault, type StartReason } from './startFault.js';
