@@ -1,0 +1,160 @@
+/** Decides what a customer's grant does to the consents that are there: pure steps for `ConsentRepository.change`. */
+import type { CategoryMask, ConsentablePurpose } from '../policy/index.js';
+import {
+  dayMs,
+  disclosureHashOf,
+  expiryOf,
+  reconfirmationOf,
+  type Consent,
+  type ConsentDuration,
+} from './consent.js';
+import { isFinal, settle, take } from './lifecycle.js';
+import type { AnsweredGrant, ConsentChange, CustomerConsents } from './repository.js';
+
+/** What a customer asks for, already checked against purpose, bank and ownership of the accounts. */
+export interface GrantOrder {
+  readonly customer: string;
+  readonly client: string;
+  readonly bank: string;
+  /** Absent while the bank has not said how it knows the customer. */
+  readonly customerReference?: string;
+  readonly purpose: ConsentablePurpose;
+  readonly categories: CategoryMask;
+  /** The bank's references; absent: the customer still has to pick. */
+  readonly accounts?: readonly string[];
+  readonly duration: ConsentDuration;
+  /** The bank's maximum; 365 where absent. */
+  readonly maximumDays?: number;
+  /** The bank's region: decides when the consent must be confirmed again. */
+  readonly region: string;
+  readonly idempotencyKey: string;
+}
+
+/** When a grant is made, and the id that a new consent would get. */
+export interface GrantMoment {
+  readonly now: number;
+  readonly newId: string;
+}
+
+/** `keyReused`: the key was used for another order within the last 24 hours, and nothing was changed. */
+export type GrantOutcome = { readonly kind: 'granted'; readonly consent: Consent } | { readonly kind: 'keyReused' };
+
+/** How long an idempotency key is remembered. */
+export const keyLifeMs = dayMs;
+
+/**
+ * The step that grants an order. Same key and order: the same consent again. The order of an active consent: that
+ * consent, confirmed anew. Otherwise a new consent (or the one that waited for these accounts) takes effect, and what
+ * it replaces is superseded in the same step.
+ */
+export function grant(order: GrantOrder, moment: GrantMoment) {
+  return (current: CustomerConsents): ConsentChange<GrantOutcome> => {
+    const remembered = current.answered.filter(({ at }) => at + keyLifeMs > moment.now);
+    const earlier = remembered.find(({ client, key }) => client === order.client && key === order.idempotencyKey);
+    if (earlier !== undefined) return repeat(order, earlier, { current, now: moment.now });
+    const rivals = rivalsOf(order, current, moment.now);
+    const consent = order.accounts === undefined ? waiting(order, moment) : effective(order, rivals, moment);
+    const { client, idempotencyKey: key } = order;
+    const answer = { client, key, terms: termsOf(order), consentId: consent.id, at: moment.now };
+    return {
+      consents: [...superseded(rivals, consent, moment.now), consent],
+      answered: [...remembered, answer],
+      result: { kind: 'granted', consent },
+    };
+  };
+}
+
+function repeat(
+  order: GrantOrder,
+  earlier: AnsweredGrant,
+  { current, now }: { readonly current: CustomerConsents; readonly now: number },
+): ConsentChange<GrantOutcome> {
+  const consent = current.consents.find(({ id }) => id === earlier.consentId);
+  const same = consent !== undefined && earlier.terms === termsOf(order);
+  return { consents: [], result: same ? { kind: 'granted', consent: settle(consent, now) } : { kind: 'keyReused' } };
+}
+
+/** Everything that the order says, as text, so that any difference shows. */
+function termsOf({ customer, client, idempotencyKey, ...terms }: GrantOrder): string {
+  const { bank, purpose, categories, duration } = terms;
+  return JSON.stringify([customer, client, idempotencyKey, bank, purpose, categories, duration, sorted(terms.accounts)]);
+}
+
+/** The consents for the same client, bank and purpose that are not final, as they stand now. */
+function rivalsOf(order: GrantOrder, current: CustomerConsents, now: number): Consent[] {
+  const settled = current.consents.map((consent) => settle(consent, now));
+  return settled.filter(
+    ({ client, bank, purpose, state }) =>
+      client === order.client && bank === order.bank && purpose === order.purpose && !isFinal(state),
+  );
+}
+
+/** A new consent that waits until the customer has picked accounts. */
+function waiting(order: GrantOrder, { now, newId }: GrantMoment): Consent {
+  const { customer, client, bank, purpose, categories, duration } = order;
+  const draft: Consent = {
+    id: newId,
+    customer,
+    client,
+    bank,
+    accounts: [],
+    purpose,
+    categories,
+    duration,
+    grantedAt: now,
+    expiresAt: expiryOf(duration, now, order.maximumDays),
+    version: 1,
+    disclosureHash: disclosureHashOf(order),
+    state: 'DRAFT',
+    stateReason: 'drawn up by the customer',
+    initiator: 'CUSTOMER',
+    stateSince: now,
+    ...(order.customerReference === undefined ? {} : { customerReference: order.customerReference }),
+  };
+  return take(draft, { to: 'AWAITING_BANK', reason: 'the customer picks accounts', initiator: 'CUSTOMER', at: now });
+}
+
+/** The consent that the order brings into effect: the active one confirmed, the one that waited, or a new one. */
+function effective(order: GrantOrder, rivals: readonly Consent[], moment: GrantMoment): Consent {
+  const active = rivals.find((rival) => rival.state === 'ACTIVE' && sameTerms(rival, order) && sameAccounts(rival, order));
+  if (active !== undefined) return confirmed(active, order, moment.now);
+  const waited = rivals.find((rival) => rival.state === 'AWAITING_BANK' && sameTerms(rival, order));
+  return activated(waited ?? waiting(order, moment), order, moment.now);
+}
+
+function sameTerms(consent: Consent, order: GrantOrder): boolean {
+  const shown = disclosureHashOf(order);
+  return consent.disclosureHash === shown && consent.customerReference === order.customerReference;
+}
+
+function sameAccounts({ accounts }: Consent, order: GrantOrder): boolean {
+  return JSON.stringify(sorted(accounts)) === JSON.stringify(sorted(order.accounts));
+}
+
+function sorted(references: readonly string[] | undefined): string[] | null {
+  return references === undefined ? null : [...references].sort();
+}
+
+function confirmed(consent: Consent, order: GrantOrder, now: number): Consent {
+  const reconfirmBy = reconfirmationOf(order.region, now);
+  return reconfirmBy === undefined ? consent : { ...consent, reconfirmBy, version: consent.version + 1 };
+}
+
+function activated(waited: Consent, order: GrantOrder, now: number): Consent {
+  const active = take(waited, { to: 'ACTIVE', reason: 'granted by the customer', initiator: 'CUSTOMER', at: now });
+  const reconfirmBy = reconfirmationOf(order.region, now);
+  return {
+    ...active,
+    accounts: [...new Set(order.accounts)],
+    grantedAt: now,
+    expiresAt: expiryOf(order.duration, now, order.maximumDays),
+    ...(reconfirmBy === undefined ? {} : { reconfirmBy }),
+  };
+}
+
+/** A consent in effect replaces all its rivals; one that waits replaces only those that waited before it. */
+function superseded(rivals: readonly Consent[], by: Consent, at: number): Consent[] {
+  const replaced = rivals.filter(({ id, state }) => id !== by.id && (by.state === 'ACTIVE' || state === 'AWAITING_BANK'));
+  const reason = 'replaced by a newer consent';
+  return replaced.map((rival) => take(rival, { to: 'SUPERSEDED', reason, initiator: 'CUSTOMER', at }));
+}

@@ -1,0 +1,73 @@
+import { InternalFault } from '../fault/index.js';
+import type { Consent } from './consent.js';
+
+/** A grant that was answered: repeating its key repeats the answer. `terms` is the whole order, as text. */
+export interface AnsweredGrant {
+  readonly client: string;
+  readonly key: string;
+  readonly terms: string;
+  readonly consentId: string;
+  readonly at: number;
+}
+
+/** All that is stored about one customer, read at one instant. Consents stand in the order in which they were made. */
+export interface CustomerConsents {
+  /** Moves by one with each change. */
+  readonly epoch: number;
+  readonly consents: readonly Consent[];
+  readonly answered: readonly AnsweredGrant[];
+}
+
+/** What one atomic step writes: consents by id, new or changed, and the grants that now count as answered. */
+export interface ConsentChange<Result> {
+  readonly consents: readonly Consent[];
+  /** Replaces the stored list; absent leaves it. */
+  readonly answered?: readonly AnsweredGrant[];
+  readonly result: Result;
+}
+
+/** Where consents are kept. */
+export interface ConsentRepository {
+  ofCustomer(customer: string): Promise<CustomerConsents>;
+  /**
+   * Applies one step to one customer's consents: nothing else changes them between what `step` reads and what it
+   * writes, and all of it is written or none. The epoch moves when a consent is written. `step` may run again.
+   */
+  change<Result>(customer: string, step: (current: CustomerConsents) => ConsentChange<Result>): Promise<Result>;
+  /** Every consent, for auditors. Cost grows with the store. */
+  all(): Promise<readonly Consent[]>;
+}
+
+const nothing: CustomerConsents = { epoch: 0, consents: [], answered: [] };
+
+/** Consents in this process's memory; gone when it ends. */
+export function createMemoryRepository(seeds: readonly Consent[] = []): ConsentRepository {
+  const customers = new Map<string, CustomerConsents>();
+  for (const seed of seeds) {
+    const current = customers.get(seed.customer) ?? nothing;
+    customers.set(seed.customer, { ...current, consents: [...current.consents, seed] });
+  }
+  return {
+    ofCustomer: async (customer) => customers.get(customer) ?? nothing,
+    change: async (customer, step) => {
+      const current = customers.get(customer) ?? nothing;
+      const change = step(current);
+      customers.set(customer, written(customer, current, change));
+      return change.result;
+    },
+    all: async () => [...customers.values()].flatMap(({ consents }) => consents),
+  };
+}
+
+function written(customer: string, current: CustomerConsents, change: ConsentChange<unknown>): CustomerConsents {
+  if (change.consents.some((consent) => consent.customer !== customer)) {
+    throw new InternalFault('a step wrote a consent of another customer');
+  }
+  const byId = new Map(current.consents.map((consent) => [consent.id, consent]));
+  for (const consent of change.consents) byId.set(consent.id, consent);
+  return {
+    epoch: current.epoch + (change.consents.length > 0 ? 1 : 0),
+    consents: [...byId.values()],
+    answered: change.answered ?? current.answered,
+  };
+}

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import type { ReceiptFilter, ReceiptJournal } from './journal.js';
+import type { Receipt, ReceiptEntry } from './receipt.js';
+
+/** How much the journal in memory keeps: past it, the oldest go. */
+export interface JournalBounds {
+  readonly perCustomer: number;
+  readonly customers: number;
+}
+
+const usualBounds: JournalBounds = { perCustomer: 10_000, customers: 10_000 };
+
+/** Receipts in this process's memory; gone when it ends. */
+export function createMemoryJournal(bounds: JournalBounds = usualBounds): ReceiptJournal {
+  const customers = new Map<string | undefined, Receipt[]>();
+  const add = (entry: ReceiptEntry): void => {
+    const kept = customers.get(entry.customer) ?? [];
+    kept.push(Object.freeze({ ...entry, id: randomUUID() }));
+    if (kept.length > bounds.perCustomer + slack(bounds)) kept.splice(0, kept.length - bounds.perCustomer);
+    customers.delete(entry.customer);
+    customers.set(entry.customer, kept);
+    if (customers.size > bounds.customers) forgetLongestSilent(customers);
+  };
+  const keptOf = (customer: string | undefined): Receipt[] => (customers.get(customer) ?? []).slice(-bounds.perCustomer);
+  return {
+    append: async (batch) => batch.forEach(add),
+    ofCustomer: async (customer, filter) => keptOf(customer).filter(matching(filter)).reverse(),
+    all: async () => [...customers.keys()].flatMap(keptOf),
+  };
+}
+
+/** Room to grow before the oldest are cut off, so that cutting is rare. */
+function slack({ perCustomer }: JournalBounds): number {
+  return Math.ceil(perCustomer / 10);
+}
+
+function forgetLongestSilent(customers: Map<string | undefined, Receipt[]>): void {
+  const [longest] = customers.keys();
+  customers.delete(longest);
+}
+
+function matching({ client, purpose }: ReceiptFilter): (receipt: Receipt) => boolean {
+  return (receipt) =>
+    (client === undefined || receipt.client === client) && (purpose === undefined || receipt.purpose === purpose);
+}
