@@ -20,7 +20,9 @@ export function readClearances(
   const clearances = new Map(Object.entries(file.value.clearances).map(([name, words]) => [name, maskOf(words)]));
   const missing = subgraphs
     .filter((name) => !clearances.has(name))
-    .map((name) => file.problemAt(['clearances'], 'CLEARANCE', `lists no subgraph \`${name}\`; expected its clearance`));
+    .map((name) =>
+      file.problemAt(['clearances'], 'CLEARANCE', `lists no subgraph \`${name}\`; expected its clearance`),
+    );
   const unknown = [...clearances.keys()]
     .filter((name) => !subgraphs.includes(name))
     .map((name) => file.problemAt(['clearances', name], 'CLEARANCE', 'is no subgraph of this graph'));

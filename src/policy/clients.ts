@@ -14,5 +14,8 @@ const clientSchema = z.strictObject({
 export function readClients(root: string): { readonly clients: Clients; readonly problems: readonly Problem[] } {
   const file = readPolicyFile(root, 'policy/clients.yaml', clientSchema);
   if (file.kind === 'problems') return { clients: new Map(), problems: file.problems };
-  return { clients: new Map(Object.entries(file.value.clients).map(([id, words]) => [id, new Set(words)])), problems: [] };
+  return {
+    clients: new Map(Object.entries(file.value.clients).map(([id, words]) => [id, new Set(words)])),
+    problems: [],
+  };
 }

@@ -1,6 +1,13 @@
 import { Kind, type DocumentNode } from 'graphql';
 import type { Problem } from '../fault/index.js';
-import { classify, compose, loadSubgraphs, publicGraph, type Classification, type Subgraph } from '../supergraph/index.js';
+import {
+  classify,
+  compose,
+  loadSubgraphs,
+  publicGraph,
+  type Classification,
+  type Subgraph,
+} from '../supergraph/index.js';
 import { readClearances, type Clearances } from './clearance.js';
 import { readClients, type Clients } from './clients.js';
 import type { Matrix } from './matrix.js';
@@ -41,7 +48,8 @@ export function loadPolicy(root: string): LoadedPolicy {
   const composed = compose(subgraphs, placeholderUrl);
   const books = readBooks(root, subgraphs);
   const problems = [classified, composed, books].flatMap((part) => (part.kind === 'problems' ? part.problems : []));
-  if (classified.kind === 'problems' || composed.kind === 'problems' || books.kind === 'problems') return { kind: 'problems', problems };
+  if (classified.kind === 'problems' || composed.kind === 'problems' || books.kind === 'problems')
+    return { kind: 'problems', problems };
   return compilePolicy({ ...classified, ...composed, ...books, problemsOfMatrix: books.problemsOfMatrix });
 }
 
@@ -58,8 +66,14 @@ interface Books {
   problemsOfMatrix(classification: Classification): readonly Problem[];
 }
 
-function readBooks(root: string, subgraphs: readonly Subgraph[]): Books | { kind: 'problems'; problems: readonly Problem[] } {
-  const { clearances, problems: clearanceProblems } = readClearances(root, subgraphs.map(({ name }) => name));
+function readBooks(
+  root: string,
+  subgraphs: readonly Subgraph[],
+): Books | { kind: 'problems'; problems: readonly Problem[] } {
+  const { clearances, problems: clearanceProblems } = readClearances(
+    root,
+    subgraphs.map(({ name }) => name),
+  );
   const { clients, problems: clientProblems } = readClients(root);
   const file = readMatrixFile(root);
   const problems = [...(file.kind === 'problems' ? file.problems : []), ...clearanceProblems, ...clientProblems];
@@ -77,7 +91,14 @@ interface Parts extends Books {
   readonly supergraphSdl: string;
 }
 
-function compilePolicy({ classification, supergraphSdl, matrix, clearances, clients, problemsOfMatrix }: Parts): LoadedPolicy {
+function compilePolicy({
+  classification,
+  supergraphSdl,
+  matrix,
+  clearances,
+  clients,
+  problemsOfMatrix,
+}: Parts): LoadedPolicy {
   const table = compileTable(classification, matrix);
   const graph = publicGraph(supergraphSdl);
   const problems = [
@@ -95,7 +116,11 @@ function compilePolicy({ classification, supergraphSdl, matrix, clearances, clie
 function unclassified(graph: DocumentNode, { labels, valueFields }: Classification): Problem[] {
   return coordinatesOf(graph)
     .filter((coordinate) => !labels.has(coordinate) && !valueFields.has(coordinate))
-    .map((coordinate) => ({ code: 'UNCLASSIFIED', message: 'is in the composed graph and in no classification', coordinate }));
+    .map((coordinate) => ({
+      code: 'UNCLASSIFIED',
+      message: 'is in the composed graph and in no classification',
+      coordinate,
+    }));
 }
 
 function coordinatesOf(graph: DocumentNode): string[] {

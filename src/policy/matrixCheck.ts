@@ -2,7 +2,15 @@ import type { Problem } from '../fault/index.js';
 import type { Classification, Label } from '../supergraph/index.js';
 import type { Cell, Matrix } from './matrix.js';
 import type { FilePath } from './policyFile.js';
-import { categoriesOf, maskOf, openCategories, purposes, viewOf, type DataCategory, type Purpose } from './vocabulary.js';
+import {
+  categoriesOf,
+  maskOf,
+  openCategories,
+  purposes,
+  viewOf,
+  type DataCategory,
+  type Purpose,
+} from './vocabulary.js';
 
 /** Makes a problem at a key of the matrix file. */
 export type ProblemAt = (path: FilePath, code: string, message: string) => Problem;
@@ -36,8 +44,12 @@ function anchorProblems({ matrix, labels, problemAt }: Check): Problem[] {
 function anchorFinding(matrix: Matrix, purpose: Purpose, edge: Label | undefined): string | undefined {
   if (viewOf(purpose) !== 'first-party') return 'opens items to a purpose without a customer';
   if (edge?.kind !== 'field' || edge.target.kind !== 'entity') return 'expected an edge from an object to an object';
-  const closed = categoriesOf(edge.categories).filter((category) => !isItemCell(matrix.rows.get(purpose)?.get(category)));
-  return closed.length > 0 ? `expected the cells of ${closed.map((word) => `\`${word}\``).join(', ')} to be \`allow\` or \`item\`` : undefined;
+  const closed = categoriesOf(edge.categories).filter(
+    (category) => !isItemCell(matrix.rows.get(purpose)?.get(category)),
+  );
+  return closed.length > 0
+    ? `expected the cells of ${closed.map((word) => `\`${word}\``).join(', ')} to be \`allow\` or \`item\``
+    : undefined;
 }
 
 function isItemCell(cell: Cell | undefined): boolean {
@@ -45,7 +57,9 @@ function isItemCell(cell: Cell | undefined): boolean {
 }
 
 function pickingProblems({ matrix, labels, problemAt }: Check): Problem[] {
-  const picked = maskOf([...matrix.rows.values()].flatMap((row) => [...row].flatMap(([word, cell]) => (cell === 'picking' ? [word] : []))));
+  const picked = maskOf(
+    [...matrix.rows.values()].flatMap((row) => [...row].flatMap(([word, cell]) => (cell === 'picking' ? [word] : []))),
+  );
   return [...matrix.picking].flatMap((coordinate, index) => {
     const label = labels.get(coordinate);
     if (!label) return [problemAt(['picking', index], 'MATRIX', unknownCoordinate(coordinate))];
@@ -65,7 +79,9 @@ function writeProblems({ matrix, labels, problemAt }: Check): Problem[] {
     }
     return [...writers].flatMap((purpose, index) => {
       if (viewOf(purpose) === 'first-party') return [];
-      return [problemAt(['writes', coordinate, index], 'MATRIX', `lets \`${purpose}\` write; expected a first-party purpose`)];
+      return [
+        problemAt(['writes', coordinate, index], 'MATRIX', `lets \`${purpose}\` write; expected a first-party purpose`),
+      ];
     });
   });
   return [...missing, ...listed];
@@ -75,9 +91,14 @@ function entryProblems({ matrix, labels, problemAt }: Check): Problem[] {
   const everyone = new Set<DataCategory>(categoriesOf(matrix.open));
   const coverage = openCategories.flatMap((category) => {
     if (everyone.has(category) !== matrix.entries.has(category)) return [];
-    return [problemAt(['open'], 'MATRIX', `expected \`${category}\` under \`open\` or under \`entries\`, and not under both`)];
+    return [
+      problemAt(['open'], 'MATRIX', `expected \`${category}\` under \`open\` or under \`entries\`, and not under both`),
+    ];
   });
-  return [...coverage, ...[...matrix.entries].flatMap((entry) => coordinateProblems({ matrix, labels, problemAt }, entry))];
+  return [
+    ...coverage,
+    ...[...matrix.entries].flatMap((entry) => coordinateProblems({ matrix, labels, problemAt }, entry)),
+  ];
 }
 
 function coordinateProblems(
@@ -90,7 +111,9 @@ function coordinateProblems(
       const path = ['entries', category, purpose, index];
       const label = labels.get(coordinate);
       if (!label) return [problemAt(path, 'MATRIX', unknownCoordinate(coordinate))];
-      return (label.categories & bit) === 0 ? [problemAt(path, 'MATRIX', `\`${coordinate}\` does not carry \`${category}\``)] : [];
+      return (label.categories & bit) === 0
+        ? [problemAt(path, 'MATRIX', `\`${coordinate}\` does not carry \`${category}\``)]
+        : [];
     }),
   );
 }

@@ -44,7 +44,9 @@ export function readMatrixFile(root: string): PolicyFile<MatrixFile> {
 /** Cells of never-consentable purposes that are not `deny`: such a table does not load. */
 export function openedForbiddenCells(rows: Matrix['rows']): { purpose: Purpose; category: DataCategory; cell: Cell }[] {
   return neverConsentablePurposes.flatMap((purpose) =>
-    [...(rows.get(purpose) ?? [])].flatMap(([category, cell]) => (cell === 'deny' ? [] : [{ purpose, category, cell }])),
+    [...(rows.get(purpose) ?? [])].flatMap(([category, cell]) =>
+      cell === 'deny' ? [] : [{ purpose, category, cell }],
+    ),
   );
 }
 
@@ -63,7 +65,11 @@ export function matrixOf(file: Extract<PolicyFile<MatrixFile>, { kind: 'ok' }>):
     entries: keyed(entries, (byPurpose) => keyed(byPurpose ?? {}, (words) => new Set(words))),
   };
   const problems = openedForbiddenCells(matrix.rows).map(({ purpose, category, cell }) =>
-    file.problemAt(['rows', purpose, category], 'NEVER_CONSENTABLE', `is \`${cell}\`; expected \`deny\`, whatever anyone consents to`),
+    file.problemAt(
+      ['rows', purpose, category],
+      'NEVER_CONSENTABLE',
+      `is \`${cell}\`; expected \`deny\`, whatever anyone consents to`,
+    ),
   );
   return { matrix, problems };
 }

@@ -22,13 +22,19 @@ export function readPolicyFile<T>(root: string, file: string, schema: z.ZodType<
   const text = readText(join(root, file));
   if (text === undefined) {
     const location = { file, line: 1, column: 1 };
-    return { kind: 'problems', problems: [{ code: 'FILE_UNREADABLE', message: 'expected to be there and readable', location }] };
+    return {
+      kind: 'problems',
+      problems: [{ code: 'FILE_UNREADABLE', message: 'expected to be there and readable', location }],
+    };
   }
   return parsePolicyFile({ file, text }, schema);
 }
 
 /** {@link readPolicyFile} for a text at hand. */
-export function parsePolicyFile<T>({ file, text }: { file: string; text: string }, schema: z.ZodType<T>): PolicyFile<T> {
+export function parsePolicyFile<T>(
+  { file, text }: { file: string; text: string },
+  schema: z.ZodType<T>,
+): PolicyFile<T> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const place = (offset: number): SourceLocation => {
@@ -44,7 +50,11 @@ export function parsePolicyFile<T>({ file, text }: { file: string; text: string 
   const parsed = schema.safeParse(document.toJS());
   if (parsed.success) return { kind: 'ok', value: parsed.data, problemAt };
   const problems = parsed.error.issues.map((issue) => {
-    return problemAt(issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key)), 'POLICY_FILE', plain(issue.message));
+    return problemAt(
+      issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key)),
+      'POLICY_FILE',
+      plain(issue.message),
+    );
   });
   return { kind: 'problems', problems };
 }

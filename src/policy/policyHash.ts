@@ -18,7 +18,9 @@ export interface PolicyBooks {
  * policy, whatever the order of files, keys and lists, and wherever a field is written down.
  */
 export function policyHash(books: PolicyBooks): string {
-  return createHash('sha256').update(JSON.stringify(canonical(bookOf(books)))).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify(canonical(bookOf(books))))
+    .digest('hex');
 }
 
 type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };

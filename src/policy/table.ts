@@ -93,7 +93,8 @@ function permitted(column: Column, label: Label, item: boolean): boolean {
     const field = column.labels.get(label.field);
     if (!field || !permitted(column, field, item)) return false;
   }
-  if (label.kind === 'field' && isWrite(label) && !column.matrix.writes.get(label.coordinate)?.has(column.purpose)) return false;
+  if (label.kind === 'field' && isWrite(label) && !column.matrix.writes.get(label.coordinate)?.has(column.purpose))
+    return false;
   if (column.anchors.has(label.coordinate)) {
     return !label.reduced && everyCategory(label, (category) => opensItem(column.row.get(category)));
   }
@@ -171,7 +172,9 @@ function cellMasks(matrix: Matrix, purpose: Purpose): CellMasks {
   const row = [...(matrix.rows.get(purpose) ?? [])];
   const mask = (...words: readonly Cell[]): CategoryMask =>
     maskOf(row.flatMap(([category, cell]) => (words.includes(cell) ? [category] : [])));
-  const entered = maskOf([...matrix.entries].flatMap(([category, byPurpose]) => (byPurpose.has(purpose) ? [category] : [])));
+  const entered = maskOf(
+    [...matrix.entries].flatMap(([category, byPurpose]) => (byPurpose.has(purpose) ? [category] : [])),
+  );
   const forbidden = (neverConsentablePurposes as readonly Purpose[]).includes(purpose) ? guardedMask : 0;
   return {
     direct: (mask('allow', 'own', 'picking', 'reduced') & ~forbidden) | matrix.open | entered,

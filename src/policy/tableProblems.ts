@@ -1,7 +1,16 @@
 import type { Problem } from '../fault/index.js';
 import type { Classification, Label } from '../supergraph/index.js';
 import type { PolicyTable } from './policyTable.js';
-import { categoriesOf, controlCategories, financialMask, maskOf, purposes, viewOf, type CategoryMask, type Purpose } from './vocabulary.js';
+import {
+  categoriesOf,
+  controlCategories,
+  financialMask,
+  maskOf,
+  purposes,
+  viewOf,
+  type CategoryMask,
+  type Purpose,
+} from './vocabulary.js';
 
 const relationship = maskOf(['RELATIONSHIP']);
 const guardedMask = financialMask | maskOf(controlCategories);
@@ -16,10 +25,12 @@ const roots: ReadonlySet<string> = new Set(['Query', 'Mutation', 'Subscription']
 export function deniableNonNulls(classification: Classification, table: PolicyTable): Problem[] {
   const labels = [...classification.labels.values()];
   const edges = edgesInto(labels);
-  return labels.filter(({ nonNull, inaccessible }) => nonNull && !inaccessible).flatMap((label) => {
-    if (label.kind === 'field') return fieldProblems(label, edges.get(label.owner) ?? [], table);
-    return label.kind === 'argument' ? argumentProblems(label, classification, table) : [];
-  });
+  return labels
+    .filter(({ nonNull, inaccessible }) => nonNull && !inaccessible)
+    .flatMap((label) => {
+      if (label.kind === 'field') return fieldProblems(label, edges.get(label.owner) ?? [], table);
+      return label.kind === 'argument' ? argumentProblems(label, classification, table) : [];
+    });
 }
 
 /** Type → the edges that lead to it, directly or through value types. */
@@ -43,7 +54,9 @@ function fieldProblems(field: Label, edges: readonly Label[], table: PolicyTable
     if (reader) return [`is non-null, and denied to \`${reader}\` where \`${edge.coordinate}\` is allowed`];
     const excess = isEmptyList(field) ? 0 : excessOver(needs(table, field), needs(table, edge));
     const read = firstParty.some((purpose) => isReadable(table, purpose, edge));
-    return read && excess !== 0 ? [`is non-null, and ${words(excess)} may be denied where \`${edge.coordinate}\` is allowed`] : [];
+    return read && excess !== 0
+      ? [`is non-null, and ${words(excess)} may be denied where \`${edge.coordinate}\` is allowed`]
+      : [];
   });
   return denials.slice(0, 1).map((message) => problem(field, 'DENIABLE_NON_NULL', message));
 }
@@ -61,16 +74,24 @@ function argumentProblems(argument: Label, { labels }: Classification, table: Po
   const code = 'DENIABLE_REQUIRED_ARGUMENT';
   const denied = firstParty.find((purpose) =>
     [false, true].some((item) => {
-      return table.verdict(purpose, field.coordinate, item) === 'allow' && table.verdict(purpose, argument.coordinate, item) === 'deny';
+      return (
+        table.verdict(purpose, field.coordinate, item) === 'allow' &&
+        table.verdict(purpose, argument.coordinate, item) === 'deny'
+      );
     }),
   );
   if (denied) return [problem(argument, code, `is required, and denied to \`${denied}\` where its field is allowed`)];
   const readable = firstParty.some((purpose) => isReadable(table, purpose, field));
   const excess = readable ? excessOver(needs(table, argument), needs(table, field)) : 0;
-  return excess === 0 ? [] : [problem(argument, code, `is required, and ${words(excess)} may be denied where its field is allowed`)];
+  return excess === 0
+    ? []
+    : [problem(argument, code, `is required, and ${words(excess)} may be denied where its field is allowed`)];
 }
 
-function deniedBelow(table: PolicyTable, { purpose, edge, field }: { purpose: Purpose; edge: Label; field: Label }): boolean {
+function deniedBelow(
+  table: PolicyTable,
+  { purpose, edge, field }: { purpose: Purpose; edge: Label; field: Label },
+): boolean {
   if (!isReadable(table, purpose, edge)) return false;
   return table.verdict(purpose, field.coordinate, table.anchors(purpose, edge.coordinate)) === 'deny';
 }
@@ -95,7 +116,9 @@ function isEmptyList({ list, categories }: Label): boolean {
 }
 
 function words(mask: CategoryMask): string {
-  return categoriesOf(mask).map((word) => `\`${word}\``).join(', ');
+  return categoriesOf(mask)
+    .map((word) => `\`${word}\``)
+    .join(', ');
 }
 
 function problem({ coordinate, locations: [location] }: Label, code: string, message: string): Problem {

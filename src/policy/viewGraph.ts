@@ -29,7 +29,9 @@ export function bareGraph(graph: DocumentNode): DocumentNode {
  * fields that would need an argument or a type that went, then types with nothing left, until nothing more goes.
  */
 export function projectGraph(graph: DocumentNode, keeps: (coordinate: string) => boolean): DocumentNode {
-  let types = withoutDescriptions(graph).definitions.filter(isType).map((type) => projectType(type, keeps));
+  let types = withoutDescriptions(graph)
+    .definitions.filter(isType)
+    .map((type) => projectType(type, keeps));
   for (;;) {
     const alive = new Set(types.filter(hasContent).map(({ name }) => name.value));
     const next = types.filter(({ name }) => alive.has(name.value)).map((type) => pruneType(type, alive));
@@ -80,7 +82,10 @@ function projectType(type: TypeDefinitionNode, keeps: (coordinate: string) => bo
 }
 
 /** The field with the arguments that are kept; none where it cannot be asked without one that is not. */
-function withArguments(field: FieldDefinitionNode, keeps: (argument: InputValueDefinitionNode) => boolean): FieldDefinitionNode[] {
+function withArguments(
+  field: FieldDefinitionNode,
+  keeps: (argument: InputValueDefinitionNode) => boolean,
+): FieldDefinitionNode[] {
   const given = field.arguments ?? [];
   const kept = given.filter(keeps);
   if (kept.length === given.length) return [field];

@@ -30,7 +30,9 @@ export function classify(subgraphs: readonly Subgraph[], bits: CategoryBits): Cl
   const owned = ownedLabels({ types, topology, bits }, problems);
   problems.push(...[...owned.values()].flatMap(ownerProblems));
   const labels = new Map(
-    [...owned].sort(([a], [b]) => (a < b ? -1 : 1)).map(([coordinate, owners]) => [coordinate, mergeLabel(owners, topology)]),
+    [...owned]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([coordinate, owners]) => [coordinate, mergeLabel(owners, topology)]),
   );
   problems.push(...interfaceProblems(labels, topology));
   const sealed = readSealed(types, problems);
@@ -41,24 +43,23 @@ export function classify(subgraphs: readonly Subgraph[], bits: CategoryBits): Cl
 
 /** The enum that the subgraphs see must be the closed list, word for word. */
 function vocabularyProblems(types: readonly TypeStatement[], bits: CategoryBits): Problem[] {
-  const problems: Problem[] = [];
-  for (const { node, name, location } of types) {
-    if (name !== 'DataCategory' || node.kind !== Kind.ENUM_TYPE_DEFINITION) continue;
+  const problems = types.flatMap(({ node, name, location }) => {
+    if (name !== 'DataCategory' || node.kind !== Kind.ENUM_TYPE_DEFINITION) return [];
     const words = new Set((node.values ?? []).map((value) => value.name.value));
-    for (const word of words) {
-      if (bits.has(word)) continue;
-      problems.push({ code: 'UNKNOWN_CATEGORY', message: `lists \`${word}\`, which is not in the closed list`, coordinate: name, location });
-    }
-    for (const word of bits.keys()) {
-      if (words.has(word)) continue;
-      problems.push({ code: 'UNKNOWN_CATEGORY', message: `does not list \`${word}\` of the closed list`, coordinate: name, location });
-    }
-  }
-  return uniqueByMessage(problems);
-}
-
-/** The enum is prepended to every subgraph; one finding is enough. */
-function uniqueByMessage(problems: readonly Problem[]): Problem[] {
+    const foreign = [...words]
+      .filter((word) => !bits.has(word))
+      .map((word) => `lists \`${word}\`, which is not in the closed list`);
+    const missing = [...bits.keys()]
+      .filter((word) => !words.has(word))
+      .map((word) => `does not list \`${word}\` of the closed list`);
+    return [...foreign, ...missing].map((message) => ({
+      code: 'UNKNOWN_CATEGORY',
+      message,
+      coordinate: name,
+      location,
+    }));
+  });
+  // The enum is prepended to every subgraph; one finding is enough.
   return [...new Map(problems.map((problem) => [problem.message, problem])).values()];
 }
 
@@ -127,6 +128,8 @@ function isDemanded({ node }: FieldStatement): boolean {
 
 function valueFields(types: readonly TypeStatement[], valueTypes: ReadonlySet<string>): Set<string> {
   return new Set(
-    types.filter(({ name }) => valueTypes.has(name)).flatMap(({ fields }) => fields.map(({ coordinate }) => coordinate)),
+    types
+      .filter(({ name }) => valueTypes.has(name))
+      .flatMap(({ fields }) => fields.map(({ coordinate }) => coordinate)),
   );
 }

@@ -24,7 +24,10 @@ export function readSupergraph(sdl: string): ReadSupergraph {
     return { kind: 'problems', problems: [{ code: 'NOT_A_SUPERGRAPH', message }] };
   } catch (cause) {
     if (!(cause instanceof GraphQLError)) throw cause;
-    return { kind: 'problems', problems: [{ code: 'SYNTAX', message: cause.message.toLowerCase().replace(/\.$/, '') }] };
+    return {
+      kind: 'problems',
+      problems: [{ code: 'SYNTAX', message: cause.message.toLowerCase().replace(/\.$/, '') }],
+    };
   }
 }
 
@@ -42,7 +45,8 @@ function graphs(document: DocumentNode): [string, string][] {
 /** A directive definition counts as well: a graph whose link was dropped still carries labels. */
 function linksPolicy(document: DocumentNode): boolean {
   return document.definitions.some((node) => {
-    if (node.kind === Kind.DIRECTIVE_DEFINITION) return node.name.value === 'data' && definesCategory(node.arguments ?? []);
+    if (node.kind === Kind.DIRECTIVE_DEFINITION)
+      return node.name.value === 'data' && definesCategory(node.arguments ?? []);
     if (node.kind !== Kind.SCHEMA_DEFINITION && node.kind !== Kind.SCHEMA_EXTENSION) return false;
     return usesOf(node, 'link').some((link) => /ringfence\.dev\/policy/i.test(textOf(link, 'url') ?? ''));
   });

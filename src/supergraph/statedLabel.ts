@@ -25,7 +25,11 @@ export function readLabel(
 }
 
 function readInputs(
-  { statement, directive, categories }: { statement: FieldStatement; directive: ConstDirectiveNode; categories: number },
+  {
+    statement,
+    directive,
+    categories,
+  }: { statement: FieldStatement; directive: ConstDirectiveNode; categories: number },
   bits: CategoryBits,
 ): ReturnType<typeof readLabel> {
   const from = readMask(argumentOf(directive, 'from'), bits);
@@ -61,6 +65,10 @@ function unknownCategory(statement: FieldStatement, word: string): ReturnType<ty
   return problem(statement, 'UNKNOWN_CATEGORY', `states \`${word}\`; expected a category of the closed list`);
 }
 
-function problem({ coordinate, location }: FieldStatement, code: string, message: string): ReturnType<typeof readLabel> {
+function problem(
+  { coordinate, location }: FieldStatement,
+  code: string,
+  message: string,
+): ReturnType<typeof readLabel> {
   return { kind: 'problems', problems: [{ code, message, coordinate, location }] };
 }

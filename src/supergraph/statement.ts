@@ -99,7 +99,13 @@ function fieldStatements(
     { ...base, coordinate, kind: 'field', node, location: placeOf(node) },
     ...(node.arguments ?? []).map((argument): FieldStatement => {
       const location = placeOf(argument);
-      return { ...base, coordinate: `${coordinate}(${argument.name.value}:)`, kind: 'argument', node: argument, location };
+      return {
+        ...base,
+        coordinate: `${coordinate}(${argument.name.value}:)`,
+        kind: 'argument',
+        node: argument,
+        location,
+      };
     }),
   ];
 }

@@ -1,6 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { getLocation, GraphQLError, Kind, parse, Source, type DefinitionNode, type DocumentNode, type Location } from 'graphql';
+import {
+  getLocation,
+  GraphQLError,
+  Kind,
+  parse,
+  Source,
+  type DefinitionNode,
+  type DocumentNode,
+  type Location,
+} from 'graphql';
 import type { Problem, SourceLocation } from '../fault/index.js';
 
 /** One subgraph's SDL, the policy vocabulary included; every node still knows the file it was written in. */
@@ -76,16 +85,23 @@ function platformNames(root: string, problems: Problem[]): string[] {
       .filter((entry) => entry.endsWith('.graphql'))
       .map((entry) => entry.slice(0, -'.graphql'.length))
       .sort();
-    for (const name of names) {
-      if (/^[a-z][a-z0-9]*$/.test(name) && name !== 'bank') continue;
-      const message = 'a platform subgraph is named in lower-case letters and digits, and not `bank`';
-      problems.push({ code: 'SUBGRAPH_NAME', message, location: { file: `${folder}/${name}.graphql`, line: 1, column: 1 } });
-    }
+    problems.push(
+      ...names.filter((name) => !isSubgraphName(name)).map((name) => misnamed(`${folder}/${name}.graphql`)),
+    );
     return names;
   } catch {
     problems.push(unreadable(folder));
     return [];
   }
+}
+
+function isSubgraphName(name: string): boolean {
+  return /^[a-z][a-z0-9]*$/.test(name) && name !== 'bank';
+}
+
+function misnamed(file: string): Problem {
+  const message = 'expected a name in lower-case letters and digits, and not `bank`';
+  return { code: 'SUBGRAPH_NAME', message, location: { file, line: 1, column: 1 } };
 }
 
 function readSdl(root: string, file: string, problems: Problem[]): SdlFile | undefined {
@@ -98,7 +114,11 @@ function readSdl(root: string, file: string, problems: Problem[]): SdlFile | und
 }
 
 function unreadable(file: string): Problem {
-  return { code: 'FILE_UNREADABLE', message: 'expected to be there and readable', location: { file, line: 1, column: 1 } };
+  return {
+    code: 'FILE_UNREADABLE',
+    message: 'expected to be there and readable',
+    location: { file, line: 1, column: 1 },
+  };
 }
 
 function syntaxProblem(file: string, cause: unknown): Problem {

@@ -9,7 +9,9 @@ const roots: ReadonlySet<string> = new Set(['Query', 'Mutation', 'Subscription']
  * stands in no interface or union, it is no root, and every owner marks it.
  */
 export function valueTypeProblems(types: readonly TypeStatement[], topology: Topology): Problem[] {
-  const marked = new Set(types.flatMap(({ subgraph, name, node }) => (usesOf(node, 'value').length > 0 ? [`${subgraph}:${name}`] : [])));
+  const marked = new Set(
+    types.flatMap(({ subgraph, name, node }) => (usesOf(node, 'value').length > 0 ? [`${subgraph}:${name}`] : [])),
+  );
   return types
     .filter(({ name }) => topology.valueTypes.has(name))
     .flatMap((type) => [
@@ -20,13 +22,18 @@ export function valueTypeProblems(types: readonly TypeStatement[], topology: Top
     ]);
 }
 
-function typeFindings({ subgraph, name, node }: TypeStatement, topology: Topology, marked: ReadonlySet<string>): string[] {
+function typeFindings(
+  { subgraph, name, node }: TypeStatement,
+  topology: Topology,
+  marked: ReadonlySet<string>,
+): string[] {
   const findings: string[] = [];
   if (usesOf(node, 'key').length > 0) findings.push('is a value type with a key; expected none');
   if ((topology.interfacesOf.get(name)?.size ?? 0) > 0) findings.push('is a value type in an interface; expected none');
   if (topology.unionMembers.has(name)) findings.push('is a value type in a union; expected none');
   if (roots.has(name)) findings.push('is a root type; expected no `@value`');
-  if (!marked.has(`${subgraph}:${name}`)) findings.push('is a value type elsewhere; expected `@value` from every owner');
+  if (!marked.has(`${subgraph}:${name}`))
+    findings.push('is a value type elsewhere; expected `@value` from every owner');
   return findings;
 }
 
