@@ -1,3 +1,23 @@
+export { compilePlan, type CompiledPlan, type CompileInput } from './compile.js';
 export type { Exchange } from './exchange.js';
 export { Gathered, Withheld, type Harvest, type HarvestObject } from './harvest.js';
+export type {
+  ConditionNode,
+  EntityFetchNode,
+  EntitySource,
+  ParallelNode,
+  PathSegment,
+  PlanNode,
+  Requirement,
+  Rewrite,
+  RewriteSegment,
+  RootFetchNode,
+  SequenceNode,
+} from './nodes.js';
+export { isPlainObject, keyReader, ownValue } from './ownValue.js';
+export { plainSubgraph, type PlainSubgraphInput, type Send, type Sent } from './plainSubgraph.js';
+export { apiSchemaOf, createPlanner, type Planner } from './planner.js';
+export { printPlan } from './printPlan.js';
 export type { EntitySlot, FetchAnswer, FetchRunner, FetchStep, Representation, SubgraphPort } from './subgraph.js';
+export type { Topology } from './topology.js';
+export { clientKey, wireKey } from './wire.js';

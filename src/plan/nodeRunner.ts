@@ -1,0 +1,22 @@
+/** What compiled nodes have in common. */
+import type { FieldFault } from '../fault/index.js';
+import type { Exchange } from './exchange.js';
+import type { HarvestObject } from './harvest.js';
+import type { FetchRunner } from './subgraph.js';
+import type { Topology } from './topology.js';
+
+/** One run of a plan: what it reads and where it writes. */
+export interface Run {
+  readonly exchange: Exchange;
+  readonly root: HarvestObject;
+  readonly stray: FieldFault[];
+}
+
+/** A compiled node. */
+export type NodeRunner = (run: Run) => Promise<void>;
+
+/** How a fetch is made, and in which graph. */
+export interface FetchContext {
+  readonly runner: FetchRunner;
+  readonly topology: Topology;
+}

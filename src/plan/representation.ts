@@ -1,0 +1,119 @@
+/** What a plan requires of an entity → its representation, built from the object in the harvest. */
+import { Kind, type SelectionSetNode } from 'graphql';
+import type { FieldFault } from '../fault/index.js';
+import { type HarvestObject, Withheld } from './harvest.js';
+import { rowsOf } from './merge.js';
+import type { Requirement, Rewrite } from './nodes.js';
+import { isPlainObject, keyReader, ownValue } from './ownValue.js';
+import { compileRewrites } from './rewrite.js';
+import type { Representation } from './subgraph.js';
+import type { Topology } from './topology.js';
+
+/**
+ * What can be said of one object: its representation; `absent` when it has no key there, or lacks what is required;
+ * `withheld` when something required failed, with the reason.
+ */
+export type Described =
+  | { readonly kind: 'described'; readonly representation: Representation }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'withheld'; readonly faults: readonly FieldFault[] };
+
+/** What {@link compileDescription} is compiled from. */
+export interface DescriptionInput {
+  readonly subgraph: string;
+  readonly requires: readonly Requirement[];
+  readonly inputRewrites: readonly Rewrite[];
+  readonly topology: Topology;
+}
+
+const absent: Described = Object.freeze({ kind: 'absent' });
+const readTypename = keyReader('__typename');
+
+/** Compiles requirements into a function of the object. Linear in what is required. */
+export function compileDescription(input: DescriptionInput): (object: HarvestObject) => Described {
+  const copy = compileCopy(input.requires, input.topology);
+  const rewrite = compileRewrites(input.inputRewrites, input.topology);
+  return (object) => {
+    const representation: HarvestObject = Object.create(null);
+    const faults: FieldFault[] = [];
+    const isWhole = copy(object, representation, faults);
+    if (faults.length > 0) return { kind: 'withheld', faults };
+    if (!isWhole) return absent;
+    rewrite?.(representation);
+    return hasKey(representation, input) ? { kind: 'described', representation } : absent;
+  };
+}
+
+/** Copies what is required; false when something is missing. Faults met on the way are added. */
+type Copy = (from: HarvestObject, to: HarvestObject, faults: FieldFault[]) => boolean;
+
+function compileCopy(requires: readonly Requirement[], topology: Topology): Copy {
+  const copies = requires.map((required) => compileRequirement(required, topology));
+  return (from, to, faults) => copies.reduce((isWhole, copy) => copy(from, to, faults) && isWhole, true);
+}
+
+function compileRequirement(required: Requirement, topology: Topology): Copy {
+  if (required.kind === 'field') return compileField(required, topology);
+  const copy = compileCopy(required.selections, topology);
+  return (from, to, faults) => {
+    const typename = readTypename(from);
+    if (typeof typename !== 'string' || !topology.admits(required.condition, typename)) return true;
+    return copy(from, to, faults);
+  };
+}
+
+function compileField({ key, name, selections }: Requirement & { kind: 'field' }, topology: Topology): Copy {
+  const read = keyReader(key);
+  const convert = compileValue(selections && compileCopy(selections, topology));
+  return (from, to, faults) => {
+    const value = convert(read(from), faults);
+    if (value === undefined) return false;
+    to[name] = value;
+    return true;
+  };
+}
+
+/** The value as a representation states it; undefined when it is missing or has a part that is. */
+type Convert = (value: unknown, faults: FieldFault[]) => unknown;
+
+function compileValue(copy: Copy | null): Convert {
+  const convert: Convert = (value, faults) => {
+    if (value instanceof Withheld) {
+      faults.push(...value.faults.map(withoutPath));
+      return undefined;
+    }
+    const rows = rowsOf(value);
+    if (rows) {
+      const converted = rows.map((row) => convert(row, faults));
+      return converted.includes(undefined) ? undefined : converted;
+    }
+    if (!copy || !isPlainObject(value)) return value;
+    const inner: HarvestObject = Object.create(null);
+    return copy(value, inner, faults) ? inner : undefined;
+  };
+  return convert;
+}
+
+/** What lies below the required field has no place below the fields that require it. */
+function withoutPath({ below: _, ...fault }: FieldFault): FieldFault {
+  return fault;
+}
+
+/** True when the representation has a type and, where the subgraph has keys for it, one of them without nulls. */
+function hasKey(representation: HarvestObject, { subgraph, topology }: DescriptionInput): boolean {
+  const typename = readTypename(representation);
+  if (typeof typename !== 'string') return false;
+  const keys = topology.keysOf(subgraph, typename);
+  return keys.length === 0 || keys.some((key) => holdsAll(representation, key));
+}
+
+function holdsAll(value: unknown, key: SelectionSetNode): boolean {
+  if (Array.isArray(value)) return value.every((row) => holdsAll(row, key));
+  if (!isPlainObject(value)) return false;
+  return key.selections.every((selection) => {
+    if (selection.kind !== Kind.FIELD) return true;
+    const part = ownValue(value, selection.name.value);
+    if (part === undefined || part === null) return false;
+    return selection.selectionSet ? holdsAll(part, selection.selectionSet) : true;
+  });
+}

@@ -1,0 +1,22 @@
+/** A fetch of root fields → closure. */
+import { mergeInto, withholdFrom } from './merge.js';
+import type { FetchContext, NodeRunner } from './nodeRunner.js';
+import type { RootFetchNode } from './nodes.js';
+import { plannedFields } from './plannedFields.js';
+import { compileRewrites } from './rewrite.js';
+
+/** Fetches and merges into the root; a failed call is noted at each root field it would have filled. */
+export function compileRootFetch(node: RootFetchNode, { runner, topology }: FetchContext): NodeRunner {
+  const planned = { fields: plannedFields(node.selectionSet, node.outputRewrites), topology };
+  const correct = compileRewrites(node.outputRewrites, topology);
+  return async ({ exchange, root, stray }) => {
+    const { data, faults } = await runner(exchange, []);
+    if (!data) {
+      withholdFrom(root, faults, planned);
+      return;
+    }
+    stray.push(...faults);
+    correct?.(data);
+    mergeInto(root, data, planned);
+  };
+}

@@ -1,0 +1,105 @@
+/** Supergraph SDL → what running a plan needs of it: which types stand behind a condition, and the keys of entities. */
+import {
+  type ConstDirectiveNode,
+  type DefinitionNode,
+  type DocumentNode,
+  Kind,
+  parse,
+  type SelectionSetNode,
+  type TypeDefinitionNode,
+} from 'graphql';
+
+/** The facts of a supergraph that its API schema lacks: hidden types count, and each subgraph has its own keys. */
+export interface Topology {
+  /** True for object types, hidden ones included. */
+  isObject(name: string): boolean;
+  /** True when an object that says it is `typename` satisfies a condition on `condition`. */
+  admits(condition: string, typename: string): boolean;
+  /** The keys by which a subgraph resolves a type; empty when it resolves none. */
+  keysOf(subgraph: string, typeName: string): readonly SelectionSetNode[];
+}
+
+/** Reads the join directives of a composed supergraph. Linear in the document. */
+export function topologyOf(supergraph: DocumentNode): Topology {
+  const objects = new Set<string>();
+  const members = new Map<string, Set<string>>();
+  const keys = new Map<string, SelectionSetNode[]>();
+  const graphs = graphNames(supergraph);
+  for (const definition of supergraph.definitions) {
+    if (definition.kind === Kind.OBJECT_TYPE_DEFINITION) objects.add(definition.name.value);
+    for (const [abstract, member] of memberships(definition)) addTo(members, abstract, member);
+    if (isKeyed(definition)) readKeys(definition, graphs, keys);
+  }
+  return {
+    isObject: (name) => objects.has(name),
+    admits: (condition, typename) => condition === typename || (members.get(condition)?.has(typename) ?? false),
+    keysOf: (subgraph, typeName) => keys.get(keyOf(subgraph, typeName)) ?? [],
+  };
+}
+
+function addTo(members: Map<string, Set<string>>, abstract: string, member: string): void {
+  const known = members.get(abstract);
+  if (known) known.add(member);
+  else members.set(abstract, new Set([member]));
+}
+
+/** Pairs of an abstract type and what stands behind it, as one definition states them. */
+function memberships(definition: DefinitionNode): (readonly [string, string])[] {
+  if (definition.kind === Kind.UNION_TYPE_DEFINITION) {
+    return (definition.types ?? []).map((member) => [definition.name.value, member.name.value] as const);
+  }
+  if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) return [];
+  return (definition.interfaces ?? []).map((parent) => [parent.name.value, definition.name.value] as const);
+}
+
+function isKeyed(definition: DefinitionNode): definition is TypeDefinitionNode {
+  return definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION;
+}
+
+/** `join__Graph` values by the names that plans use. */
+function graphNames(supergraph: DocumentNode): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const definition of supergraph.definitions) {
+    if (definition.kind !== Kind.ENUM_TYPE_DEFINITION || definition.name.value !== 'join__Graph') continue;
+    for (const { name, directives } of definition.values ?? []) {
+      const graph = directives?.find((directive) => directive.name.value === 'join__graph');
+      names.set(name.value, graph ? (text(graph, 'name') ?? name.value) : name.value);
+    }
+  }
+  return names;
+}
+
+function readKeys(
+  { name, directives }: TypeDefinitionNode,
+  graphs: ReadonlyMap<string, string>,
+  keys: Map<string, SelectionSetNode[]>,
+): void {
+  for (const directive of directives ?? []) {
+    const key = directive.name.value === 'join__type' && isResolvable(directive) ? text(directive, 'key') : undefined;
+    const graph = graphs.get(text(directive, 'graph') ?? '');
+    if (key === undefined || graph === undefined) continue;
+    const place = keyOf(graph, name.value);
+    keys.set(place, [...(keys.get(place) ?? []), fieldSet(key)]);
+  }
+}
+
+function isResolvable(directive: ConstDirectiveNode): boolean {
+  const value = directive.arguments?.find(({ name }) => name.value === 'resolvable')?.value;
+  return value?.kind !== Kind.BOOLEAN || value.value;
+}
+
+function text(directive: ConstDirectiveNode, argument: string): string | undefined {
+  const value = directive.arguments?.find(({ name }) => name.value === argument)?.value;
+  return value?.kind === Kind.STRING || value?.kind === Kind.ENUM ? value.value : undefined;
+}
+
+function fieldSet(key: string): SelectionSetNode {
+  const [definition] = parse(`{${key}}`, { noLocation: true }).definitions;
+  if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new SyntaxError('a key is not a field set');
+  return definition.selectionSet;
+}
+
+/** Neither names of types nor of graphs hold a colon. */
+function keyOf(subgraph: string, typeName: string): string {
+  return `${subgraph}:${typeName}`;
+}

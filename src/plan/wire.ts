@@ -1,0 +1,71 @@
+/**
+ * Response keys as clients choose them → keys as subgraphs see them. An alias could otherwise hide a key or a required
+ * field that the plan adds beside it, or `__typename`, and the planner does not guard against that.
+ */
+import {
+  type DocumentNode,
+  type FieldNode,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+
+const prefix = 'as_';
+
+/**
+ * The key under which a harvest holds a field: the field's name, or the client's alias with a prefix, so that no alias
+ * equals a name. INVARIANT: different response keys have different wire keys; {@link clientKey} is the inverse.
+ */
+export function wireKey({ alias, name }: FieldNode): string {
+  const responseKey = alias?.value ?? name.value;
+  const isPlain = responseKey === name.value && !responseKey.startsWith(prefix);
+  return isPlain ? responseKey : prefix + responseKey;
+}
+
+/** The client's response key of a key in a harvest. */
+export function clientKey(key: string): string {
+  return key.startsWith(prefix) ? key.slice(prefix.length) : key;
+}
+
+/**
+ * The document to plan: aliases as {@link wireKey} says, `__typename` never aliased, and none at the root, where the
+ * schema knows it. Null when nothing is left.
+ */
+export function wireDocument(permitted: DocumentNode): DocumentNode | null {
+  const operation = permitted.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  if (!operation) return null;
+  const selections = operation.selectionSet.selections.flatMap(withoutTypename).map(wireSelection);
+  if (selections.length === 0) return null;
+  const definition: OperationDefinitionNode = { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections } };
+  return { kind: Kind.DOCUMENT, definitions: [definition] };
+}
+
+function withoutTypename(selection: SelectionNode): SelectionNode[] {
+  if (selection.kind === Kind.FIELD) return selection.name.value === '__typename' ? [] : [selection];
+  if (selection.kind !== Kind.INLINE_FRAGMENT) return [selection];
+  const selections = selection.selectionSet.selections.flatMap(withoutTypename);
+  if (selections.length === 0) return [];
+  return [{ ...selection, selectionSet: { kind: Kind.SELECTION_SET, selections } }];
+}
+
+function wireSelectionSet({ selections }: SelectionSetNode): SelectionSetNode {
+  return { kind: Kind.SELECTION_SET, selections: selections.map(wireSelection) };
+}
+
+function wireSelection(selection: SelectionNode): SelectionNode {
+  if (selection.kind === Kind.FIELD) return wireField(selection);
+  if (selection.kind !== Kind.INLINE_FRAGMENT) return selection;
+  return { ...selection, selectionSet: wireSelectionSet(selection.selectionSet) };
+}
+
+function wireField(field: FieldNode): FieldNode {
+  if (field.name.value === '__typename') return { kind: Kind.FIELD, name: field.name };
+  const key = wireKey(field);
+  const { alias: _, selectionSet, ...rest } = field;
+  return {
+    ...rest,
+    ...(key !== field.name.value && { alias: { kind: Kind.NAME, value: key } }),
+    ...(selectionSet && { selectionSet: wireSelectionSet(selectionSet) }),
+  };
+}
