@@ -7,6 +7,7 @@ import type { CategoryMask, DataCategory, Purpose } from './vocabulary.js';
  */
 export const cellWords = ['allow', 'item', 'own', 'write', 'picking', 'reduced', 'deny'] as const;
 
+/** What one cell says. */
 export type Cell = (typeof cellWords)[number];
 
 /** The table of purposes and categories with its lists, as reviewers signed it. */

@@ -12,6 +12,7 @@ export const sealedKinds = [
   'CURSOR',
 ] as const;
 
+/** One of the {@link sealedKinds}. */
 export type SealedKind = (typeof sealedKinds)[number];
 
 /** True for words of the closed list. */
