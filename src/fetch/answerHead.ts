@@ -1,10 +1,9 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { TransportFault } from './transportFault.js';
 
-/** Status and headers of an answer, before its body. */
+/** Status and headers of an answer, before its body. A header is a list where it came several times. */
 export interface AnswerHead {
   readonly status: number;
-  readonly headers: IncomingHttpHeaders;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
 const json = /^application\/(json|graphql-response\+json)\s*(;\s*charset\s*=\s*"?utf-?8"?\s*)?$/i;
@@ -12,15 +11,16 @@ const json = /^application\/(json|graphql-response\+json)\s*(;\s*charset\s*=\s*"
 /** What is wrong with an answer that begins like this; undefined when its body may be read. Pure, but for the date. */
 export function headFault({ status, headers }: AnswerHead, maxBytes: number): TransportFault | undefined {
   if (status < 200 || status > 299) return statusFault(status, headers['retry-after']);
+  const type = headers['content-type'];
   const encoding = headers['content-encoding'] ?? 'identity';
-  if (!json.test(headers['content-type'] ?? '') || encoding !== 'identity') {
+  if (typeof type !== 'string' || !json.test(type) || encoding !== 'identity') {
     return new TransportFault('malformed', { status });
   }
   return Number(headers['content-length'] ?? 0) > maxBytes ? new TransportFault('tooLarge', { status }) : undefined;
 }
 
-function statusFault(status: number, retryAfter: string | undefined): TransportFault {
-  const retryAfterMs = retryAfter === undefined ? undefined : readRetryAfter(retryAfter);
+function statusFault(status: number, retryAfter: string | string[] | undefined): TransportFault {
+  const retryAfterMs = typeof retryAfter === 'string' ? readRetryAfter(retryAfter) : undefined;
   const facts = retryAfterMs === undefined ? { status } : { status, retryAfterMs };
   return new TransportFault(status === 429 ? 'throttled' : 'status', facts);
 }

@@ -1,6 +1,5 @@
 /** One HTTP request, once: from a call to the text of its answer, or a `TransportFault`. */
 import { isUtf8 } from 'node:buffer';
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { headFault, type AnswerHead } from './answerHead.js';
 import type { Answer, Call } from './call.js';
@@ -65,7 +64,7 @@ class Receiver implements Dispatcher.DispatchHandler {
     if (this.settled) controller.abort(new TransportFault('aborted'));
   }
 
-  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: AnswerHead['headers']): void {
     if (status < 200) return;
     this.head = { status, headers };
     const fault = headFault(this.head, this.maxBytes);
