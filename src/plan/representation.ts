@@ -95,8 +95,9 @@ function compileValue(copy: Copy | null): Convert {
 }
 
 /** What lies below the required field has no place below the fields that require it. */
-function withoutPath({ below: _, ...fault }: FieldFault): FieldFault {
-  return fault;
+function withoutPath(fault: FieldFault): FieldFault {
+  const { below: _, ...rest } = fault;
+  return rest;
 }
 
 /** True when the representation has a type and, where the subgraph has keys for it, one of them without nulls. */
