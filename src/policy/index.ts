@@ -10,3 +10,7 @@ export { deniableNonNulls } from './tableProblems.js';
 export { projectViews, type View, type Views } from './views.js';
 export { policyHash, type PolicyBooks } from './policyHash.js';
 export { loadPolicy, type LoadedPolicy, type Policy } from './loadPolicy.js';
+export { permissions, type Permissions } from './permissions.js';
+export { fieldsWithoutRule, permissionsFor } from './permissionsFor.js';
+export { shieldSchema } from './shield.js';
+export { compareBooks, printDifference, type Books, type Difference, type Entry } from './doubleEntry.js';

@@ -1,0 +1,143 @@
+/**
+ * A schema and a book of permissions → a probe: every field of every object type behind its rule, over resolvers that
+ * always answer, so that what comes back null was denied by the book and by nothing else.
+ */
+import {
+  execute,
+  getNamedType,
+  GraphQLBoolean,
+  GraphQLError,
+  GraphQLInterfaceType,
+  GraphQLObjectType,
+  GraphQLSchema,
+  isAbstractType,
+  isInterfaceType,
+  parse,
+  type GraphQLFieldConfig,
+} from 'graphql';
+import { anchorKey, type Evidence, type ShieldContext } from './evidence.js';
+import type { Permissions } from './permissions.js';
+import { coveredPart, objectTypesOf } from './permissionsFor.js';
+import { machinery } from './rules.js';
+import { applyRules } from './shield.js';
+
+/** One field of one parent object: what a permission is asked for. */
+export interface Position {
+  readonly coordinate: string;
+  readonly type: string;
+  readonly field: string;
+  /** The edge that the parent hangs on, where that may matter. */
+  readonly anchor?: string;
+}
+
+/** Runs the given positions as one GraphQL operation, and says which were permitted. */
+export type Probe = (positions: readonly Position[]) => (evidence: Evidence) => Promise<ReadonlySet<Position>>;
+
+/** One error for all denials of a probe: an error that has a path already is not made anew for each field. */
+const denial = new GraphQLError('denied', { path: [] });
+
+const rootName = 'RingfenceProbe';
+
+/**
+ * Every field of the schema's object types with no anchor, with each edge to its type that `isAnchor` names, and with
+ * one other edge to it: the one that must not open anything.
+ */
+export function positionsOf(schema: GraphQLSchema, isAnchor: (edge: string) => boolean): Position[] {
+  return objectTypesOf(schema).flatMap((type) => {
+    const edges = edgesTo(schema, type);
+    const anchors = edges.filter(isAnchor);
+    const others = edges.filter((edge) => !isAnchor(edge)).slice(0, anchors.length > 0 ? 1 : 0);
+    return [undefined, ...anchors, ...others].flatMap((anchor) => positionsUnder(type, anchor));
+  });
+}
+
+function edgesTo(schema: GraphQLSchema, target: GraphQLObjectType): string[] {
+  return objectTypesOf(schema).flatMap((type) =>
+    Object.values(type.getFields())
+      .filter((field) => leadsTo(schema, getNamedType(field.type), target))
+      .map(({ name }) => `${type.name}.${name}`),
+  );
+}
+
+function leadsTo(schema: GraphQLSchema, type: ReturnType<typeof getNamedType>, target: GraphQLObjectType): boolean {
+  return type === target || (isAbstractType(type) && schema.isSubType(type, target));
+}
+
+function positionsUnder(type: GraphQLObjectType, anchor: string | undefined): Position[] {
+  return Object.keys(type.getFields()).map((field) => {
+    const position = { coordinate: `${type.name}.${field}`, type: type.name, field };
+    return anchor === undefined ? position : { ...position, anchor };
+  });
+}
+
+/** Builds the probe; cost grows with the positions, each run is one execution. */
+export function buildProbe(schema: GraphQLSchema, book: Permissions, positions: readonly Position[]): Probe {
+  const parents = parentsOf(positions);
+  const rootRules = Object.fromEntries([...parents.keys()].map((parent) => [parent, machinery]));
+  const rules = { ...coveredPart(schema, book), [rootName]: rootRules };
+  const probed = applyRules(probeSchema(schema, parents), rules, () => denial);
+  return (asked) => {
+    const document = parse(operationText(asked));
+    return async (evidence) => {
+      const contextValue: ShieldContext = { evidence };
+      const { data } = await execute({ schema: probed, document, contextValue });
+      return new Set(asked.filter((position) => isAnswered(data?.[parentName(position)], position.field)));
+    };
+  };
+}
+
+function isAnswered(parent: unknown, field: string): boolean {
+  return typeof parent === 'object' && parent !== null && (parent as Record<string, unknown>)[field] === true;
+}
+
+function parentName({ type, anchor }: Position): string {
+  return anchor === undefined ? type : `${type}_on_${anchor.replace('.', '_')}`;
+}
+
+function parentsOf(positions: readonly Position[]): Map<string, Position> {
+  return new Map(positions.map((position) => [parentName(position), position]));
+}
+
+function operationText(positions: readonly Position[]): string {
+  const selections = [...parentsOf(positions).keys()].map((parent) => {
+    const fields = positions.filter((position) => parentName(position) === parent).map(({ field }) => field);
+    return `${parent} { ${fields.join(' ')} }`;
+  });
+  return `{ ${selections.join(' ')} }`;
+}
+
+/** The same object types and interfaces, each field nullable and answered; the roots are object types among others. */
+function probeSchema(schema: GraphQLSchema, parents: ReadonlyMap<string, Position>): GraphQLSchema {
+  const interfaces: ReadonlyMap<string, GraphQLInterfaceType> = new Map(
+    Object.values(schema.getTypeMap())
+      .filter(isInterfaceType)
+      .map((type) => [type.name, new GraphQLInterfaceType(mirrored(type))]),
+  );
+  const objects = new Map(objectTypesOf(schema).map((type) => [type.name, new GraphQLObjectType(mirrored(type))]));
+  const query = new GraphQLObjectType({ name: rootName, fields: rootFields(parents, objects) });
+  return new GraphQLSchema({ query, types: [...objects.values(), ...interfaces.values()] });
+
+  function mirrored(type: GraphQLObjectType | GraphQLInterfaceType) {
+    const field = { type: GraphQLBoolean, resolve: () => true };
+    return {
+      name: type.name,
+      fields: Object.fromEntries(Object.keys(type.getFields()).map((name) => [name, field])),
+      interfaces: () => type.getInterfaces().flatMap(({ name }) => interfaces.get(name) ?? []),
+    };
+  }
+}
+
+type RootFields = Record<string, GraphQLFieldConfig<unknown, unknown>>;
+
+function rootFields(
+  parents: ReadonlyMap<string, Position>,
+  objects: ReadonlyMap<string, GraphQLObjectType>,
+): RootFields {
+  const fields: RootFields = {};
+  for (const [parent, { type, anchor }] of parents) {
+    const object = objects.get(type);
+    const stub = { reference: 'probe', accountReference: 'probe', [anchorKey]: anchor };
+    if (object !== undefined) fields[parent] = { type: object, resolve: () => stub };
+  }
+  return fields;
+}

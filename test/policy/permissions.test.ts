@@ -1,0 +1,51 @@
+import { describe, expect, test } from '@jest/globals';
+import { buildSchema } from 'graphql';
+import { fieldsWithoutRule, permissions, permissionsFor, shieldSchema } from '../../src/policy/index.js';
+import * as rules from '../../src/policy/rules.js';
+
+describe('permissions', () => {
+  test('hold nothing but known rules, because one other value makes shield drop the type', () => {
+    const known = new Set<unknown>(Object.values(rules));
+    const strangers = Object.values(permissions).flatMap((fields) =>
+      Object.values(fields).filter((rule) => !known.has(rule)),
+    );
+    expect(strangers).toEqual([]);
+  });
+
+  test('state every kind of account alike, because shield ignores interfaces', () => {
+    for (const [field, rule] of Object.entries(permissions['DepositAccount'] ?? {})) {
+      expect([field, permissions['CardAccount']?.[field]]).toEqual([field, rule]);
+      expect([field, permissions['LoanAccount']?.[field]]).toEqual([field, rule]);
+    }
+  });
+});
+
+describe('permissionsFor', () => {
+  test('keeps what the schema has', () => {
+    const schema = buildSchema('type Query { app: App } type App { id: ID name: String }');
+    expect(permissionsFor(schema)).toEqual({
+      Query: { app: rules.openToAll },
+      App: { id: rules.openToAll, name: rules.openToAll },
+    });
+  });
+
+  test('lets federation ask a subgraph', () => {
+    const schema = buildSchema(`
+      type Query { _service: _Service! _entities: [App]! }
+      type _Service { sdl: String }
+      type App { id: ID }
+    `);
+    expect(fieldsWithoutRule(schema)).toEqual([]);
+  });
+
+  test('refuses a schema with fields that nobody judged, naming them', () => {
+    const schema = buildSchema('type Query { app: App } type App { id: ID rank: Int } type Segment { name: String }');
+    expect(() => permissionsFor(schema)).toThrow(/`App\.rank`, `Segment\.name`/);
+    expect(() => shieldSchema(schema)).toThrow(/`App\.rank`/);
+  });
+
+  test('has no rule for a field or type that is named like a property of every object', () => {
+    const schema = buildSchema('type Query { app: App } type App { constructor: ID } type toString { id: ID }');
+    expect(fieldsWithoutRule(schema)).toEqual(['App.constructor', 'toString.id']);
+  });
+});
