@@ -10,6 +10,7 @@ export {
 export type { Handler, HttpCall, Route } from './httpServer.js';
 export { jsonAnswer, type HttpAnswer } from './answer.js';
 export { loadConfig, parseConfig, type ConfigOutcome } from './loadConfig.js';
-export { createLogger, describeError, type Logger, type LogLevel } from './log.js';
+export { createLogger, describeError, logLevels, type Logger, type LogLevel } from './log.js';
 export { defaultSettings, type GatewaySettings } from './settings.js';
+export { openPolicy, wholeSchema } from './servablePolicy.js';
 export { StartFault, type StartReason } from './startFault.js';

@@ -1,0 +1,43 @@
+/** The demo's gateway: tokens of the dev issuer, the explorer, and its token picker. */
+import { join } from 'node:path';
+import { createPolicyGateway, defaultSettings, type Gateway, type Pipeline } from '../gateway/index.js';
+import { admittedBy, createVerifier, devAudience } from '../principal/index.js';
+import type { DemoWorld } from './assembly.js';
+import type { DemoSettings } from './demoSettings.js';
+import { demoTokensRoute } from './demoTokens.js';
+import { openDevIssuer } from './devIssuer.js';
+
+/** What the gateway is started with, besides the world. */
+export interface DemoGatewayOptions {
+  readonly root: string;
+  readonly settings: DemoSettings;
+  readonly pipeline: Pipeline;
+}
+
+/** Starts it on 127.0.0.1. Tokens live by the real clock, whatever the demo's own says. */
+export async function startDemoGateway(world: DemoWorld, options: DemoGatewayOptions): Promise<Gateway> {
+  const { policy, logger } = world;
+  const { root, settings, pipeline } = options;
+  const now = (): Date => new Date();
+  const issuer = await openDevIssuer(root, now);
+  const admits = admittedBy(policy.table);
+  const verifier = createVerifier({
+    issuers: [issuer.issuer],
+    audience: devAudience,
+    clients: policy.clients,
+    admits,
+    now,
+    clockToleranceS: 0,
+    onKeyFailure: (name, error) => logger.error({ issuer: name, err: error }, 'keys could not be loaded'),
+  });
+  return createPolicyGateway({
+    settings: defaultSettings({ portKey: 'PORT', listen: { port: settings.port } }),
+    pipeline,
+    verifier,
+    logger,
+    policyHash: policy.hash,
+    explorerRoot: join(root, 'dist/explorer'),
+    pages: new Map([['/demo/tokens', demoTokensRoute(issuer, admits)]]),
+    ...(settings.pinnedPolicyHash !== undefined && { pinnedPolicyHash: settings.pinnedPolicyHash }),
+  });
+}

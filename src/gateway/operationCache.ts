@@ -1,0 +1,89 @@
+/** Documents → operations that are parsed, judged, planned and ready to serialize: once per document and class. */
+import type { GraphQLSchema } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { admitOperation, authorizeOperation, type AuthorizedOperation, classKey, Verdicts } from '../authorize/index.js';
+import { type OperationLimits, parseOperation } from '../operation/index.js';
+import { compilePlan, type CompiledPlan, type Planner, type SubgraphPort } from '../plan/index.js';
+import type { Policy } from '../policy/index.js';
+import type { Principal } from '../principal/index.js';
+import { compileSerializer, type PositionGuard, type Serializer } from '../response/index.js';
+import type { PipelineRequest } from './contract.js';
+import { checkedPort } from './planCheck.js';
+
+/** An operation that is ready to run. Holds nothing of any request. */
+export interface ReadyOperation {
+  readonly authorized: AuthorizedOperation;
+  readonly plan: CompiledPlan;
+  readonly serialize: Serializer;
+}
+
+/** The policy that operations are judged by. */
+export interface JudgedBy {
+  readonly policy: Policy;
+  readonly schemas: ReadonlyMap<string, GraphQLSchema>;
+  readonly guard: PositionGuard;
+}
+
+/** What operations are made ready with. */
+export interface OperationCacheOptions {
+  readonly planner: Planner;
+  readonly ports: ReadonlyMap<string, SubgraphPort>;
+  readonly limits: OperationLimits;
+  /** Absent in plain mode. */
+  readonly judgedBy?: JudgedBy;
+  /** Bound on the characters of the documents kept, over all views. */
+  readonly maxCharacters: number;
+}
+
+/** Finds or makes ready operations; the least recently used go first. */
+export class OperationCache {
+  private readonly ready: LRUCache<string, ReadyOperation>;
+
+  constructor(private readonly options: OperationCacheOptions) {
+    this.ready = new LRUCache({ maxSize: options.maxCharacters, sizeCalculation: (_, key) => key.length });
+  }
+
+  /** Throws what parsing and planning throw; nothing of a failure is kept. */
+  find(request: PipelineRequest, schema: GraphQLSchema): ReadyOperation {
+    const key = keyOf(request);
+    let ready = this.ready.get(key);
+    if (!ready) {
+      ready = this.make(request, schema);
+      this.ready.set(key, ready);
+    }
+    return ready;
+  }
+
+  private make({ document, operationName, principal }: PipelineRequest, schema: GraphQLSchema): ReadyOperation {
+    const { planner, limits, judgedBy } = this.options;
+    const parsed = parseOperation({ document, operationName, schema }, limits);
+    if (!judgedBy || !principal) {
+      const authorized = admitOperation(parsed);
+      const plan = compilePlan({ authorized, planner, ports: this.options.ports });
+      return { authorized, plan, serialize: compileSerializer(authorized) };
+    }
+    const verdicts = new Verdicts(judgedBy.policy.table, principal);
+    const authorized = authorizeOperation(parsed, verdicts);
+    const plan = compilePlan({ authorized, planner, ports: this.checked(judgedBy, verdicts, principal) });
+    return { authorized, plan, serialize: compileSerializer(authorized, judgedBy.guard) };
+  }
+
+  private checked(
+    { policy, schemas }: JudgedBy,
+    verdicts: Verdicts,
+    asker: Principal,
+  ): ReadonlyMap<string, SubgraphPort> {
+    const check = { table: policy.table, verdicts, asker };
+    const checked = new Map<string, SubgraphPort>();
+    for (const [name, port] of this.options.ports) {
+      const schema = schemas.get(name);
+      if (schema) checked.set(name, checkedPort(port, schema, check));
+    }
+    return checked;
+  }
+}
+
+/** View, class of the principal, operation name and text, kept apart by JSON: no separator that a text could hold. */
+function keyOf({ view, principal, operationName, source }: PipelineRequest): string {
+  return JSON.stringify([view, principal ? classKey(principal) : null, operationName ?? null, source]);
+}

@@ -1,0 +1,106 @@
+/** The stages in order: operation, authorization, plan, harvest, receipt, response. */
+import { getVariableValues, type GraphQLSchema } from 'graphql';
+import { ClientFault, InternalFault } from '../fault/index.js';
+import type { Exchange, Release } from '../plan/index.js';
+import { type ConsentPort, type ViewName } from '../policy/index.js';
+import type { ReceiptJournal } from '../receipt/index.js';
+import { type Pipeline, type PipelineRequest, Rendered } from './contract.js';
+import type { Logger } from './log.js';
+import type { OperationCache, ReadyOperation } from './operationCache.js';
+import { receiptsOf, refusalReceipts } from './receipts.js';
+
+/** What the stages under policy rest on. */
+export interface UnderPolicy {
+  readonly consents: ConsentPort;
+  readonly receipts: ReceiptJournal;
+  readonly policyHash: string;
+  readonly categoriesOf: (coordinates: readonly string[]) => number;
+}
+
+/** What a pipeline is made of. */
+export interface PipelineOptions {
+  readonly schemas: ReadonlyMap<ViewName, GraphQLSchema>;
+  readonly operations: OperationCache;
+  /** Absent in plain mode. */
+  readonly underPolicy?: UnderPolicy;
+  readonly now: () => Date;
+  readonly logger: Logger;
+}
+
+/** The stages, ready to run. One for all views; nothing of a request outlives it. */
+export function createPipeline(options: PipelineOptions): Pipeline {
+  const schema = (view: ViewName): GraphQLSchema => {
+    const found = options.schemas.get(view);
+    if (!found) throw new InternalFault(`there is no view \`${view}\``);
+    return found;
+  };
+  return {
+    schema,
+    run: async (request) => {
+      const ready = options.operations.find(request, schema(request.view));
+      refuseStaleLogin(ready, request, options.now());
+      return execute(options, request, ready);
+    },
+  };
+}
+
+async function execute(options: PipelineOptions, request: PipelineRequest, ready: ReadyOperation): Promise<Rendered> {
+  const releases: Release[] = [];
+  const exchange = await exchangeOf(options, request, { ready, onRelease: (release) => releases.push(release) });
+  const harvest = await ready.plan.run(exchange);
+  const { underPolicy, logger } = options;
+  if (!underPolicy || !exchange.principal) return new Rendered(ready.serialize(harvest, exchange));
+  const { refused } = ready.authorized;
+  if (refused.length > 0) logger.info({ requestId: exchange.requestId, client: exchange.principal.clientId, refused }, 'refused');
+  const entries = [...receiptsOf(exchange, releases, underPolicy), ...refusalReceipts(exchange, refused, underPolicy)];
+  if (entries.length > 0) await underPolicy.receipts.append(entries);
+  return new Rendered(ready.serialize(harvest, await settled(underPolicy, exchange)));
+}
+
+interface Preparation {
+  readonly ready: ReadyOperation;
+  readonly onRelease: (release: Release) => void;
+}
+
+async function exchangeOf(
+  options: PipelineOptions,
+  request: PipelineRequest,
+  { ready, onRelease }: Preparation,
+): Promise<Exchange> {
+  const { principal, requestId, signal, deadlineAt, view } = request;
+  const now = options.now();
+  const base = { requestId, signal, deadlineAt, now, variables: coerced(ready, request), onRelease };
+  if (!principal) return base;
+  const { consents } = options.underPolicy ?? {};
+  if (!consents || principal.customer === undefined || view !== 'first-party') return { ...base, principal };
+  const { customer, clientId: client, purpose } = principal;
+  return { ...base, principal, standing: await consents.standing({ customer, client, purpose }, now) };
+}
+
+function coerced({ authorized }: ReadyOperation, { variables }: PipelineRequest): Readonly<Record<string, unknown>> {
+  const { schema, operation } = authorized;
+  const result = getVariableValues(schema, operation.variableDefinitions ?? [], { ...variables }, { maxErrors: 5 });
+  if (result.coerced) return result.coerced;
+  const names = result.errors.map(({ message }) => /^Variable "\$(\w+)"/.exec(message)?.[1]).filter((name) => name !== undefined);
+  const [name] = names;
+  throw new ClientFault('BAD_USER_INPUT', name ? `the value of variable \`$${name}\` does not fit its type` : undefined);
+}
+
+const freshLoginMs = 5 * 60_000;
+const needFreshLogin: ReadonlySet<string> = new Set(['grantConsent', 'sendPayment']);
+
+/** Granting a consent and sending money take a login of the last five minutes (domain.md, 4). */
+function refuseStaleLogin({ authorized }: ReadyOperation, { principal }: PipelineRequest, now: Date): void {
+  if (!principal || !authorized.writes.some((field) => needFreshLogin.has(field))) return;
+  const ageMs = now.getTime() - (principal.authTime ?? 0) * 1000;
+  if (ageMs <= freshLoginMs) return;
+  throw new ClientFault('UNAUTHENTICATED', 'the customer logged in more than five minutes ago: ask for a new login');
+}
+
+/** INVARIANT: the epoch is compared right before bytes leave; where it moved, the wall stops every released value. */
+async function settled({ consents }: UnderPolicy, exchange: Exchange): Promise<Exchange> {
+  const { principal, standing } = exchange;
+  if (principal?.customer === undefined || !standing) return exchange;
+  const epoch = await consents.epoch(principal.customer);
+  return epoch === standing.epoch ? exchange : { ...exchange, standing: { ...standing, epoch } };
+}

@@ -1,0 +1,37 @@
+/** The policy files → a policy that may be served, or a fault that lists everything against it. */
+import { buildASTSchema, type DefinitionNode, type GraphQLSchema, Kind, parse } from 'graphql';
+import { printProblem } from '../fault/index.js';
+import { compareBooks, loadPolicy, type Policy, printDifference } from '../policy/index.js';
+import { StartFault } from './startFault.js';
+
+/** How many lines a fault lists before it only counts. */
+const listed = 40;
+
+/**
+ * The policy below `root`, composed anew and compared with the second book. Rejects with POLICY_INVALID for any
+ * problem and for any difference between the books: then nothing serves.
+ */
+export async function openPolicy(root: string): Promise<Policy> {
+  const policy = loadPolicy(root);
+  if (policy.kind === 'problems') throw invalid('the policy does not hold', policy.problems.map(printProblem));
+  const differences = await compareBooks({ schema: wholeSchema(policy.supergraphSdl), table: policy.table });
+  if (differences.length > 0) throw invalid('the two books of the policy differ', differences.map(printDifference));
+  return policy;
+}
+
+/** Every type of the graph with its inaccessible fields, without the machinery of the composition. */
+export function wholeSchema(supergraphSdl: string): GraphQLSchema {
+  const document = parse(supergraphSdl, { noLocation: true });
+  const definitions = document.definitions.filter((definition) => !isMachinery(definition));
+  return buildASTSchema({ ...document, definitions }, { assumeValidSDL: true });
+}
+
+function isMachinery(definition: DefinitionNode): boolean {
+  if (definition.kind === Kind.DIRECTIVE_DEFINITION) return true;
+  return 'name' in definition && /^(join|link)__/.test(definition.name?.value ?? '');
+}
+
+function invalid(what: string, lines: readonly string[]): StartFault {
+  const more = lines.length > listed ? [`… and ${lines.length - listed} more`] : [];
+  return new StartFault('POLICY_INVALID', [`${what}:`, ...lines.slice(0, listed), ...more].join('\n  '));
+}

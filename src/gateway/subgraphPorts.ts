@@ -1,0 +1,116 @@
+/** The supergraph's subgraphs → ports: partners behind the partition, the platform's own behind a grant each. */
+import type { GraphQLSchema } from 'graphql';
+import { fieldFault, InternalFault } from '../fault/index.js';
+import type { Transport } from '../fetch/index.js';
+import { TransportFault } from '../fetch/index.js';
+import {
+  createPartitionPort,
+  type GrantBody,
+  type GrantIssuer,
+  type LineAnswer,
+  type PartnerLine,
+  type Sealer,
+} from '../partition/index.js';
+import { type Exchange, plainSubgraph, type Send, type SubgraphPort } from '../plan/index.js';
+import { type AgreementPort, categoriesOf, type ConsentPort, type Policy } from '../policy/index.js';
+import type { Logger } from './log.js';
+
+/** Where everything answers, and with what it is asked. */
+export interface PortsOptions {
+  readonly policy: Policy;
+  /** The schema of each subgraph's own SDL. */
+  readonly schemas: ReadonlyMap<string, GraphQLSchema>;
+  /** Partitioned subgraph → its partners in registry order. All other subgraphs are the platform's own. */
+  readonly partners: ReadonlyMap<string, readonly string[]>;
+  /** Partner or platform subgraph → URL. */
+  readonly urls: ReadonlyMap<string, string>;
+  readonly transport: Transport;
+  readonly issuer: GrantIssuer;
+  readonly sealer: Sealer;
+  readonly consents: ConsentPort;
+  readonly agreements: AgreementPort;
+  readonly maxAnswerBytes: number;
+  readonly logger: Logger;
+}
+
+/** A port for each subgraph of the graph. */
+export function createPorts(options: PortsOptions): ReadonlyMap<string, SubgraphPort> {
+  const ports = new Map<string, SubgraphPort>();
+  for (const [subgraph, schema] of options.schemas) {
+    const partners = options.partners.get(subgraph);
+    ports.set(subgraph, partners ? partnerPort(options, partners, schema) : platformPort(options, subgraph));
+  }
+  return ports;
+}
+
+function partnerPort(options: PortsOptions, partners: readonly string[], schema: GraphQLSchema): SubgraphPort {
+  const { policy, issuer, sealer, consents, agreements, logger } = options;
+  const partition = {
+    table: policy.table,
+    agreements,
+    partners,
+    issuer,
+    consents,
+    sealer,
+    line: partnerLine(options),
+    onBreach: (bank: string, reason: string) => logger.warn({ bank, reason }, 'an answer was not used'),
+  };
+  return createPartitionPort(partition, schema);
+}
+
+function partnerLine({ urls, transport, maxAnswerBytes, logger }: PortsOptions): PartnerLine {
+  return async ({ bank, body, headers, deadlineAt, signal, idempotent }): Promise<LineAnswer> => {
+    const url = urls.get(bank);
+    if (url === undefined) return { kind: 'failed', code: 'BANK_UNAVAILABLE' };
+    try {
+      const call = { url, body, headers, deadlineAt, signal, idempotent, maxBytes: maxAnswerBytes };
+      return { kind: 'answer', text: (await transport.post(call)).text };
+    } catch (error) {
+      if (!(error instanceof TransportFault)) throw error;
+      logger.warn({ bank, reason: error.kind, status: error.status }, 'a bank did not answer');
+      return { kind: 'failed', code: error.kind === 'throttled' ? 'BANK_THROTTLED' : 'BANK_UNAVAILABLE' };
+    }
+  };
+}
+
+function platformPort(options: PortsOptions, subgraph: string): SubgraphPort {
+  const { issuer, transport, urls, maxAnswerBytes, logger } = options;
+  const failed = { kind: 'failed', fault: fieldFault('SUBGRAPH_UNAVAILABLE') } as const;
+  const send: Send = async (body, exchange) => {
+    const url = urls.get(subgraph);
+    if (url === undefined) return failed;
+    try {
+      const grant = platformGrant(options, subgraph, exchange);
+      const headers = await issuer.bind(grant, exchange.standing?.epoch ?? 0, body);
+      const { deadlineAt, signal } = exchange;
+      const call = { url, body, headers, deadlineAt, signal, idempotent: false, maxBytes: maxAnswerBytes };
+      return { kind: 'answer', json: JSON.parse((await transport.post(call)).text) as unknown };
+    } catch (error) {
+      if (!(error instanceof TransportFault) && !(error instanceof SyntaxError)) throw error;
+      logger.warn({ subgraph, reason: error instanceof TransportFault ? error.kind : 'no JSON' }, 'a subgraph did not answer');
+      return failed;
+    }
+  };
+  return plainSubgraph({ send, errorText: 'dropped' });
+}
+
+/**
+ * What a subgraph of the platform learns of who asks: its clearance decides. Without any, not the customer, not the
+ * client and no scope: only the purpose, which its own shield judges.
+ */
+function platformGrant({ policy }: PortsOptions, subgraph: string, { principal }: Exchange): GrantBody {
+  if (!principal) throw new InternalFault('a platform subgraph is asked for nobody');
+  const nobody = { aud: subgraph, purpose: principal.purpose, scope: [], accounts: [], consents: [] };
+  const clearance = policy.clearances.get(subgraph) ?? 0;
+  if (clearance === 0) return nobody;
+  const { customer, clientId, authTime, scope } = principal;
+  const own = { reference: subgraph, categories: categoriesOf(clearance & scope), anchored: [] };
+  return {
+    ...nobody,
+    ...(customer !== undefined && { sub: customer }),
+    client: clientId,
+    ...(authTime !== undefined && { authTime }),
+    scope: categoriesOf(scope),
+    accounts: [own],
+  };
+}
