@@ -49,7 +49,7 @@ export async function compareBooks({ schema, table, permissions: book = permissi
   return differences;
 }
 
-/** One line: `Account.balances P2P_PAYMENT scope, no consent: the table denies, the permissions permit`. */
+/** One line: `LoanAccount.bills P2P_PAYMENT scope, consent, agreement: the table says deny, the permissions permit`. */
 export function printDifference(difference: Difference): string {
   if (difference.kind === 'missing') return `${difference.coordinate}: missing from the ${difference.from}`;
   const { coordinate, purpose, flags, anchor, table, shield } = difference;
