@@ -8,7 +8,7 @@ import type { GrantClaims } from '../partition/index.js';
 import type { CallCheck } from './callCheck.js';
 import { depthOf } from './depth.js';
 import { faultError, shownError } from './maskError.js';
-import type { RequestLog } from './requestLog.js';
+import type { LoggedRequest, RequestLog } from './requestLog.js';
 
 /** A call as it came in over HTTP. */
 export interface PartnerCall {
@@ -47,9 +47,18 @@ export function createAnswer(parts: Answering): (call: PartnerCall) => Promise<P
   return async (call) => {
     const request = parseRequest(call.body);
     const answer = await answerCall(parts, documents, { call, request });
-    parts.requests.add({ query: request?.query ?? null, variables: request?.variables ?? null, status: answer.status });
+    parts.requests.add(loggedFrom(request, answer.status));
     return answer;
   };
+}
+
+/** The log's entry for a body that was answered otherwise, such as by a sandbox's fault. */
+export function loggedRequest(body: string, status: number): LoggedRequest {
+  return loggedFrom(parseRequest(body), status);
+}
+
+function loggedFrom(request: GraphqlRequest | undefined, status: number): LoggedRequest {
+  return { query: request?.query ?? null, variables: request?.variables ?? null, status };
 }
 
 /** An answer that refuses the call as a whole. */

@@ -9,5 +9,6 @@ export {
   type SubgraphContext,
   type SubgraphOptions,
 } from './subgraph.js';
-export type { PartnerAnswer, PartnerCall } from './answer.js';
+export { loggedRequest, refusal, type PartnerAnswer, type PartnerCall } from './answer.js';
 export type { SubgraphResolvers } from './executable.js';
+export { sendJson, startServer, type RequestHandler, type RunningServer } from './server.js';

@@ -8,6 +8,7 @@ import { readBody } from './body.js';
 import { createCallCheck, type PartnerKeys } from './callCheck.js';
 import { evidenceOf, type PartnerAgreement } from './evidence.js';
 import { executableSubgraph, type SubgraphResolvers } from './executable.js';
+import { sendJson } from './server.js';
 import { BoundedRequestLog, type RequestLog } from './requestLog.js';
 
 export type { PartnerAgreement } from './evidence.js';
@@ -60,7 +61,9 @@ export function createSubgraph(options: SubgraphOptions): Subgraph {
     schema,
     requests,
     answer,
-    handle: async (request, response) => send(response, await take({ request, maxBodyBytes, answer })),
+    handle: async (request, response) => {
+      sendJson(request, response, await take({ request, maxBodyBytes, answer }));
+    },
   };
 }
 
@@ -84,12 +87,8 @@ interface Taking {
 
 async function take({ request, maxBodyBytes, answer }: Taking): Promise<PartnerAnswer> {
   if (request.method !== 'POST') return refusal('METHOD_NOT_ALLOWED');
-  if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) return refusal('UNSUPPORTED_MEDIA_TYPE');
+  const type = request.headers['content-type'] ?? '';
+  if (!/^application\/json\s*(;|$)/i.test(type)) return refusal('UNSUPPORTED_MEDIA_TYPE');
   const body = await readBody(request, maxBodyBytes);
   return body === undefined ? refusal('PAYLOAD_TOO_LARGE') : answer({ headers: request.headers, body });
-}
-
-function send(response: ServerResponse, { status, body }: PartnerAnswer): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
-  response.end(body);
 }

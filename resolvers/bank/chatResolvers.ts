@@ -1,0 +1,79 @@
+import { anchored } from '../../src/partner/index.js';
+import { isAlertVisible, lineOf, reachesItem, type BankContext, type Counter } from './counter.js';
+import type { CursorBook } from './cursor.js';
+import { isoInstant, type Conversation, type Message } from './ledger/index.js';
+import { pageOf, type Connection, type PageArguments } from './page.js';
+import { alertRow, paymentItem, transactionItem } from './rows.js';
+
+/** The row of a chat. */
+export interface ConversationRow {
+  readonly id: string;
+  readonly bank: { readonly id: string };
+  readonly conversation: Conversation;
+}
+
+/** The row of a chat, under the bank's own id. */
+export function conversationRow({ book: { scene } }: Counter, conversation: Conversation): ConversationRow {
+  const { id, subject, state, openedAtMs } = conversation;
+  const row = { id, subject, state, openedAt: isoInstant(openedAtMs), bank: { id: scene.bank }, conversation };
+  return row;
+}
+
+/** The row of a message; what is attached stays with the message until its edge is asked for. */
+export function messageRow(message: Message): { readonly id: string; readonly message: Message } {
+  const { id, author, text, sentAtMs } = message;
+  const row = { id, author, text, sentAt: isoInstant(sentAtMs), message };
+  return row;
+}
+
+/** Resolvers of chats and of the items that the bank attached to their messages. */
+export function chatResolvers(cursors: CursorBook): Readonly<Record<string, object>> {
+  return {
+    Conversation: { messages: messagesOf(cursors) },
+    Message: { transaction: attachedEntry, payment: attachedPayment, alert: attachedAlert },
+  };
+}
+
+type MessageRow = ReturnType<typeof messageRow>;
+
+function messagesOf(cursors: CursorBook) {
+  return ({ conversation }: ConversationRow, args: PageArguments, { counter }: BankContext): Connection<object> | null => {
+    if (counter === undefined) return null;
+    const { id: conversationId, messages } = conversation;
+    const list = {
+      name: `messages of ${conversationId}`,
+      rows: messages,
+      positionOf: (id: string) => indexOf(messages, id),
+      shows: ({ sentAtMs }: Message) => sentAtMs <= counter.atMs,
+    };
+    const { edges, pageInfo } = pageOf(list, args, cursors);
+    return { pageInfo, edges: edges.map(({ node, cursor }) => ({ cursor, node: messageRow(node) })) };
+  };
+}
+
+function indexOf(messages: readonly Message[], id: string): number | undefined {
+  const index = messages.findIndex((message) => message.id === id);
+  return index < 0 ? undefined : index;
+}
+
+async function attachedEntry({ message }: MessageRow, _args: unknown, context: BankContext): Promise<object | null> {
+  const { entry } = message;
+  const edge = 'Message.transaction';
+  if (entry === undefined || context.counter === undefined) return null;
+  const { accountReference } = entry;
+  if (!reachesItem(context, { edge, category: 'TRANSACTION_CORE', accountReference })) return null;
+  return transactionItem(context.counter, edge, await lineOf(context, entry));
+}
+
+function attachedPayment({ message: { payment } }: MessageRow, _args: unknown, context: BankContext): object | null {
+  if (payment === undefined) return null;
+  const { accountReference } = payment;
+  const item = { edge: 'Message.payment', category: 'PAYMENT_ACTIVITY', accountReference } as const;
+  return reachesItem(context, item) ? paymentItem(payment) : null;
+}
+
+function attachedAlert({ message: { alert } }: MessageRow, _args: unknown, context: BankContext): object | null {
+  if (alert === undefined || context.counter === undefined) return null;
+  const edge = 'Message.alert';
+  return isAlertVisible(context, alert, edge) ? anchored(edge, alertRow(context.counter, alert)) : null;
+}

@@ -1,0 +1,78 @@
+/** A bank's HTTP side: the subgraph, its request log, and the faults it can be told to have. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  loggedRequest,
+  readBody,
+  refusal,
+  sendJson,
+  startServer,
+  type RunningServer,
+  type Subgraph,
+} from '../../src/partner/index.js';
+import { faultOrder, misbehave, type Fault } from './fault.js';
+
+/** Serves a bank on 127.0.0.1: `/graphql`, `/__sandbox/requests`, `/__sandbox/fault`. Faults touch `/graphql` only. */
+export async function serveSandbox(subgraph: Subgraph, port: number): Promise<RunningServer> {
+  const sandbox = new Sandbox(subgraph);
+  return startServer(port, (request, response) => sandbox.handle(request, response));
+}
+
+const maxBodyBytes = 1_048_576;
+
+class Sandbox {
+  #fault: Fault | undefined;
+
+  constructor(private readonly subgraph: Subgraph) {}
+
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(request.url ?? '/', 'http://sandbox.invalid');
+    switch (pathname) {
+      case '/graphql':
+        return this.#fault === undefined ? this.subgraph.handle(request, response) : this.#fail(this.#fault, request, response);
+      case '/__sandbox/requests':
+        return this.#showRequests(request, response);
+      case '/__sandbox/fault':
+        return this.#setFault(request, response);
+      default:
+        return sendJson(request, response, refusal('NOT_FOUND'));
+    }
+  }
+
+  #showRequests(request: IncomingMessage, response: ServerResponse): void {
+    if (request.method !== 'GET') return sendJson(request, response, refusal('METHOD_NOT_ALLOWED'));
+    const { count, entries: requests } = this.subgraph.requests;
+    sendJson(request, response, { status: 200, body: JSON.stringify({ count, requests }) });
+  }
+
+  async #setFault(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method === 'DELETE') this.#fault = undefined;
+    else if (request.method !== 'POST') return sendJson(request, response, refusal('METHOD_NOT_ALLOWED'));
+    else {
+      const order = faultOrder.safeParse(parsed(await readBody(request, maxBodyBytes)));
+      if (!order.success) return sendJson(request, response, refusal('BAD_REQUEST'));
+      this.#fault = order.data;
+    }
+    sendJson(request, response, { status: 200, body: JSON.stringify({ fault: this.#fault ?? null }) });
+  }
+
+  async #fail(fault: Fault, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await readBody(request, maxBodyBytes);
+    if (body === undefined) return sendJson(request, response, refusal('PAYLOAD_TOO_LARGE'));
+    const log = (status: number): void => this.subgraph.requests.add(loggedRequest(body, status));
+    if (fault.kind === 'hang' || fault.kind === 'down') log(0);
+    const outcome = await misbehave(fault, () => this.subgraph.answer({ headers: request.headers, body }));
+    if (outcome.kind === 'silence') return;
+    if (outcome.kind === 'reset') return void request.socket.resetAndDestroy();
+    if (!outcome.logged) log(outcome.answer.status);
+    if (outcome.retryAfterS !== undefined) response.setHeader('retry-after', String(outcome.retryAfterS));
+    sendJson(request, response, outcome.answer);
+  }
+}
+
+function parsed(body: string | undefined): unknown {
+  try {
+    return JSON.parse(body ?? '');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,49 @@
+/** What customers can do at the bank. An id that names nothing of theirs gives null, whatever else is true. */
+import type { DisputeReason } from './bankState.js';
+import { conversationRow, messageRow } from './chatResolvers.js';
+import { coversAccount, isAlertVisible, isVisible, type BankContext } from './counter.js';
+import { alertRow, cardRow, disputeRow } from './rows.js';
+
+type Write<Arguments> = (root: unknown, args: Arguments, context: BankContext) => Promise<object | null>;
+
+const openConversation: Write<{ bankId: string; subject: string; text: string }> = async (_root, args, { counter }) => {
+  if (counter === undefined || args.bankId !== counter.book.scene.bank) return null;
+  return conversationRow(counter, counter.state.open(args.subject, args.text, counter.atMs));
+};
+
+const sendMessage: Write<{ conversationId: string; text: string }> = async (_root, args, { counter }) => {
+  const conversations = counter?.state.conversations(counter.book);
+  const open = conversations?.some(({ id, state }) => id === args.conversationId && state === 'OPEN');
+  if (counter === undefined || open !== true) return null;
+  return messageRow(counter.state.send(args.conversationId, args.text, counter.atMs));
+};
+
+const acknowledgeFraudAlert: Write<{ alertId: string }> = async (_root, { alertId }, context) => {
+  const { counter } = context;
+  const alert = await counter?.alerts.load(alertId);
+  if (counter === undefined || alert === undefined || !isAlertVisible(context, alert, undefined)) return null;
+  counter.state.acknowledge(alertId);
+  return alertRow(counter, alert);
+};
+
+const setCardLock: Write<{ accountId: string; locked: boolean }> = async (_root, { accountId, locked }, context) => {
+  const { counter } = context;
+  const account = await counter?.accounts.load(accountId);
+  if (counter === undefined || account?.kind !== 'CREDIT_CARD') return null;
+  if (!coversAccount(context, 'ACCOUNT_IDENTITY', accountId)) return null;
+  counter.state.setLock(accountId, locked);
+  return cardRow(counter, account);
+};
+
+const disputeTransaction: Write<{ transactionId: string; reason: DisputeReason }> = async (_root, args, context) => {
+  const { counter } = context;
+  const line = await counter?.lines.load(args.transactionId);
+  if (counter === undefined || line === undefined || line.status !== 'POSTED' || !isVisible(context, line)) return null;
+  if (!coversAccount(context, 'TRANSACTION_CORE', line.accountReference)) return null;
+  return disputeRow(counter.state.dispute(line, args.reason, counter.atMs));
+};
+
+/** The mutations of the contract. */
+export const writeResolvers = {
+  Mutation: { openConversation, sendMessage, acknowledgeFraudAlert, setCardLock, disputeTransaction },
+};
