@@ -1,4 +1,8 @@
-import { createAgreementPort, type RegisteredAgreement, type RegisteredAgreementPort } from '../../src/consent/index.js';
+import {
+  createAgreementPort,
+  type RegisteredAgreement,
+  type RegisteredAgreementPort,
+} from '../../src/consent/index.js';
 import {
   consentablePurposes,
   financialMask,

@@ -115,6 +115,10 @@ function revokedHalfway(granted: Consent): Consent {
 
 /** A UUID that is the same in every run and says nothing. */
 function idOf({ customer, bank, purpose }: Seed): string {
-  const hex = createHash('sha256').update(JSON.stringify(['demo consent', customer, bank, purpose])).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+  const hex = createHash('sha256')
+    .update(JSON.stringify(['demo consent', customer, bank, purpose]))
+    .digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
 }

@@ -80,5 +80,8 @@ function openCursor(key: string, scope: readonly string[], cursor: string): stri
 }
 
 function macOf(key: string, scope: readonly string[], id: string): Buffer {
-  return createHmac('sha256', key).update(JSON.stringify([scope, id])).digest().subarray(0, macBytes);
+  return createHmac('sha256', key)
+    .update(JSON.stringify([scope, id]))
+    .digest()
+    .subarray(0, macBytes);
 }

@@ -6,5 +6,6 @@ export type Pseudonymizer = (...parts: readonly string[]) => string;
 /** Pseudonyms of 128 bits (base64url, 22 characters) under one key. Parts are kept apart by structure, not by a separator. */
 export function createPseudonymizer(key: string): Pseudonymizer {
   if (key === '') throw new RangeError('a pseudonym needs a key');
-  return (...parts) => createHmac('sha256', key).update(JSON.stringify(parts)).digest().subarray(0, 16).toString('base64url');
+  return (...parts) =>
+    createHmac('sha256', key).update(JSON.stringify(parts)).digest().subarray(0, 16).toString('base64url');
 }

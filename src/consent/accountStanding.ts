@@ -18,7 +18,11 @@ const relationship = maskOf(['RELATIONSHIP']);
  * What active consents of one bank say together about each account, in the order of first mention. RELATIONSHIP is
  * implied. `agreedDays` is the bank's own lookback. Cost: accounts × consents.
  */
-export function accountsOf(consents: readonly Consent[], agreedDays: number | undefined, now: number): AccountStanding[] {
+export function accountsOf(
+  consents: readonly Consent[],
+  agreedDays: number | undefined,
+  now: number,
+): AccountStanding[] {
   const references = new Set(consents.flatMap(({ accounts }) => accounts));
   return [...references].map((reference) => {
     const covering = consents.filter(({ accounts }) => accounts.includes(reference));

@@ -69,7 +69,11 @@ function consentsAsked({ question, current, now }: Reading): Consent[] {
   return own.filter(({ state, purpose }) => state === 'ACTIVE' && purpose === question.purpose);
 }
 
-function readingAt(consents: readonly Consent[], agreedDays: number | undefined, now: number): BankStanding | undefined {
+function readingAt(
+  consents: readonly Consent[],
+  agreedDays: number | undefined,
+  now: number,
+): BankStanding | undefined {
   const fresh = consents.filter((consent) => !awaitsReconfirmation(consent, now));
   const [state, resting] = fresh.length > 0 ? (['active', fresh] as const) : (['reauth', consents] as const);
   const accounts = accountsOf(resting, agreedDays, now);

@@ -1,13 +1,6 @@
 /** Decides what a customer's grant does to the consents that are there: pure steps for `ConsentRepository.change`. */
 import type { CategoryMask, ConsentablePurpose } from '../policy/index.js';
-import {
-  dayMs,
-  disclosureHashOf,
-  expiryOf,
-  reconfirmationOf,
-  type Consent,
-  type ConsentDuration,
-} from './consent.js';
+import { dayMs, disclosureHashOf, expiryOf, reconfirmationOf, type Consent, type ConsentDuration } from './consent.js';
 import { isFinal, settle, take } from './lifecycle.js';
 import type { AnsweredGrant, ConsentChange, CustomerConsents } from './repository.js';
 
@@ -77,7 +70,16 @@ function repeat(
 /** Everything that the order says, as text, so that any difference shows. */
 function termsOf({ customer, client, idempotencyKey, ...terms }: GrantOrder): string {
   const { bank, purpose, categories, duration } = terms;
-  return JSON.stringify([customer, client, idempotencyKey, bank, purpose, categories, duration, sorted(terms.accounts)]);
+  return JSON.stringify([
+    customer,
+    client,
+    idempotencyKey,
+    bank,
+    purpose,
+    categories,
+    duration,
+    sorted(terms.accounts),
+  ]);
 }
 
 /** The consents for the same client, bank and purpose that are not final, as they stand now. */
@@ -116,7 +118,9 @@ function waiting(order: GrantOrder, { now, newId }: GrantMoment): Consent {
 
 /** The consent that the order brings into effect: the active one confirmed, the one that waited, or a new one. */
 function effective(order: GrantOrder, rivals: readonly Consent[], moment: GrantMoment): Consent {
-  const active = rivals.find((rival) => rival.state === 'ACTIVE' && sameTerms(rival, order) && sameAccounts(rival, order));
+  const active = rivals.find(
+    (rival) => rival.state === 'ACTIVE' && sameTerms(rival, order) && sameAccounts(rival, order),
+  );
   if (active !== undefined) return confirmed(active, order, moment.now);
   const waited = rivals.find((rival) => rival.state === 'AWAITING_BANK' && sameTerms(rival, order));
   return activated(waited ?? waiting(order, moment), order, moment.now);
@@ -154,7 +158,9 @@ function activated(waited: Consent, order: GrantOrder, now: number): Consent {
 
 /** A consent in effect replaces all its rivals; one that waits replaces only those that waited before it. */
 function superseded(rivals: readonly Consent[], by: Consent, at: number): Consent[] {
-  const replaced = rivals.filter(({ id, state }) => id !== by.id && (by.state === 'ACTIVE' || state === 'AWAITING_BANK'));
+  const replaced = rivals.filter(
+    ({ id, state }) => id !== by.id && (by.state === 'ACTIVE' || state === 'AWAITING_BANK'),
+  );
   const reason = 'replaced by a newer consent';
   return replaced.map((rival) => take(rival, { to: 'SUPERSEDED', reason, initiator: 'CUSTOMER', at }));
 }

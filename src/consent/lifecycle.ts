@@ -50,7 +50,12 @@ export function settle(consent: Consent, now: number): Consent {
     return take(consent, { to: 'REJECTED', reason, initiator: 'PLATFORM', at: stepEndsAt });
   }
   if (now < consent.expiresAt) return consent;
-  return take(consent, { to: 'EXPIRED', reason: 'the agreed time is over', initiator: 'PLATFORM', at: consent.expiresAt });
+  return take(consent, {
+    to: 'EXPIRED',
+    reason: 'the agreed time is over',
+    initiator: 'PLATFORM',
+    at: consent.expiresAt,
+  });
 }
 
 /** True when reads under the consent pause until the customer confirms it again. */

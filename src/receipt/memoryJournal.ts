@@ -21,7 +21,8 @@ export function createMemoryJournal(bounds: JournalBounds = usualBounds): Receip
     customers.set(entry.customer, kept);
     if (customers.size > bounds.customers) forgetLongestSilent(customers);
   };
-  const keptOf = (customer: string | undefined): Receipt[] => (customers.get(customer) ?? []).slice(-bounds.perCustomer);
+  const keptOf = (customer: string | undefined): Receipt[] =>
+    (customers.get(customer) ?? []).slice(-bounds.perCustomer);
   return {
     append: async (batch) => batch.forEach(add),
     ofCustomer: async (customer, filter) => keptOf(customer).filter(matching(filter)).reverse(),

@@ -1,0 +1,133 @@
+/** Consents, connections and receipts as a subgraph: who allowed what, and what was released. */
+import { isFinal, settle, type Consent } from '../../src/consent/index.js';
+import { createSubgraph, type Subgraph } from '../../src/partner/index.js';
+import { categoriesOf } from '../../src/policy/index.js';
+import type { Receipt } from '../../src/receipt/index.js';
+import { createPager, type Page, type PageArguments, type Pager } from '../platform/page.js';
+import { platformOptions } from '../platform/parts.js';
+import { createPseudonymizer } from '../platform/pseudonym.js';
+import { askerOf, type AskerContext } from './asker.js';
+import { auditedConsents, auditedReceipts, type Auditor } from './audit.js';
+import { connectionsOf, type ConnectionRow } from './connections.js';
+import { grantConsent, revokeConsent, type GrantArguments } from './grantConsent.js';
+import type { ConsentParts } from './parts.js';
+
+/** The subgraph `consent`. `sub` is the platform's own id of the customer. */
+export function createConsentSubgraph(parts: ConsentParts): Subgraph {
+  const pager = createPager(parts.idKey);
+  return createSubgraph({
+    ...platformOptions('consent', parts),
+    context: (grant) => ({ asker: askerOf(grant, parts) }),
+    resolvers: {
+      Query: auditResolvers(parts, pager),
+      Mutation: {
+        grantConsent: (_: unknown, args: GrantArguments, context: AskerContext) => grantConsent(parts, args, context),
+        revokeConsent: (_: unknown, { consentId }: { consentId: string }, context: AskerContext) =>
+          revokeConsent(parts, consentId, context),
+      },
+      ...customerResolvers(parts, pager),
+      Consent: consentResolvers(parts),
+      Receipt: receiptResolvers,
+    },
+  });
+}
+
+interface CustomerRow {
+  readonly ref: string;
+}
+
+function customerResolvers(parts: ConsentParts, pager: Pager) {
+  const nameOf = createPseudonymizer(parts.idKey);
+  const connections = (asker: AskerContext['asker']) => connectionsOf(asker, parts, nameOf);
+  return {
+    Customer: {
+      __resolveReference: ({ ref }: CustomerRow, { asker }: AskerContext) =>
+        ref === asker.identity?.customer ? { ref } : null,
+      connections: (_: CustomerRow, __: unknown, { asker }: AskerContext) => connections(asker),
+      consents: async ({ ref }: CustomerRow, _: unknown, { asker }: AskerContext) => {
+        const { consents } = await parts.repository.ofCustomer(ref);
+        return consents.filter(asker.owns).map((consent) => settle(consent, parts.now().getTime()));
+      },
+      receipts: (_: CustomerRow, args: PageArguments, { asker }: AskerContext) =>
+        receiptPage(asker, args, { parts, pager }),
+    },
+    BankConnection: {
+      __resolveReference: async ({ bankId, reference }: ConnectionRow, { asker }: AskerContext) => {
+        const own = await connections(asker);
+        return own.find((row) => row.bankId === bankId && row.reference === reference) ?? null;
+      },
+    },
+  };
+}
+
+async function receiptPage(
+  { identity, purpose }: AskerContext['asker'],
+  args: PageArguments,
+  { parts, pager }: { readonly parts: ConsentParts; readonly pager: Pager },
+): Promise<Page<Receipt> | null> {
+  if (identity === undefined) return null;
+  const { customer, client } = identity;
+  const filter = purpose === 'CONSENT_MANAGEMENT' ? {} : { client, purpose };
+  const items = await parts.journal.ofCustomer(customer, filter);
+  return pager({ items, idOf: ({ id }) => id, scope: ['receipts', customer, client, purpose] }, args);
+}
+
+function consentResolvers({ accounts }: ConsentParts) {
+  return {
+    categories: ({ categories }: Consent) => categoriesOf(categories),
+    bank: ({ bank }: Consent, _: unknown, { asker }: AskerContext) => asker.named(bank),
+    accountIds: async (consent: Consent, _: unknown, { asker }: AskerContext) => {
+      if ((await asker.named(consent.bank)) === null) return null;
+      const standing = (await asker.standings()).find(({ bank }) => bank === consent.bank);
+      const covered = standing?.accounts ?? [];
+      const shown = consent.accounts.filter(
+        (reference) =>
+          asker.purpose === 'CONSENT_MANAGEMENT' ||
+          covered === 'all' ||
+          covered.some((account) => account.reference === reference),
+      );
+      return shown.map((reference) => accounts.seal(consent.customer, consent.bank, reference));
+    },
+    grantedAt: ({ grantedAt, state }: Consent) => (wasGranted(state) ? instant(grantedAt) : null),
+    expiresAt: ({ expiresAt }: Consent) => instant(expiresAt),
+    reconfirmBy: ({ reconfirmBy, state }: Consent) =>
+      reconfirmBy === undefined || isFinal(state) ? null : instant(reconfirmBy),
+  };
+}
+
+function wasGranted(state: Consent['state']): boolean {
+  return state !== 'DRAFT' && state !== 'AWAITING_BANK' && state !== 'REJECTED';
+}
+
+const receiptResolvers = {
+  at: ({ at }: Receipt) => instant(at),
+  bank: ({ bank }: Receipt, _: unknown, { asker }: AskerContext) => (bank === undefined ? null : asker.named(bank)),
+  categories: async ({ bank, categories }: Receipt, _: unknown, { asker }: AskerContext) => {
+    if (bank !== undefined && (await asker.named(bank)) === null) return null;
+    return categoriesOf(categories);
+  },
+};
+
+function auditResolvers(parts: ConsentParts, pager: Pager) {
+  const nameOf = createPseudonymizer(parts.auditKey);
+  const auditorOf = ({ grant }: AskerContext): Auditor | undefined =>
+    grant.purpose === 'COMPLIANCE_AUDIT' && grant.client !== undefined ? { client: grant.client, nameOf } : undefined;
+  return {
+    auditedConsents: async (_: unknown, args: PageArguments, context: AskerContext) => {
+      const auditor = auditorOf(context);
+      if (auditor === undefined) return null;
+      const items = await auditedConsents(auditor, parts);
+      return pager({ items, idOf: ({ key }) => key, scope: ['auditedConsents', auditor.client] }, args);
+    },
+    auditedReceipts: async (_: unknown, args: PageArguments, context: AskerContext) => {
+      const auditor = auditorOf(context);
+      if (auditor === undefined) return null;
+      const items = await auditedReceipts(auditor, parts);
+      return pager({ items, idOf: ({ key }) => key, scope: ['auditedReceipts', auditor.client] }, args);
+    },
+  };
+}
+
+function instant(ms: number): string {
+  return new Date(ms).toISOString();
+}
