@@ -14,13 +14,18 @@ export async function onProjectCopy<T>(edits: readonly Edit[], use: (root: strin
   const root = mkdtempSync(join(tmpdir(), 'ringfence-project-'));
   try {
     for (const folder of ['schema', 'policy']) cpSync(folder, join(root, folder), { recursive: true });
-    for (const { file, from, to } of edits) {
-      const text = readFileSync(join(root, file), 'utf8');
-      if (!text.includes(from)) throw new Error(`\`${file}\` does not hold \`${from}\``);
-      writeFileSync(join(root, file), text.replace(from, to));
-    }
+    for (const edit of edits) make(root, edit);
     return await use(root);
   } finally {
     rmSync(root, { recursive: true });
   }
+}
+
+function make(root: string, { file, from, to }: Edit): void {
+  const text = readFileSync(join(root, file), 'utf8');
+  if (!text.includes(from)) throw new Error(`\`${file}\` does not hold \`${from}\``);
+  writeFileSync(
+    join(root, file),
+    text.replace(from, () => to),
+  );
 }

@@ -103,7 +103,11 @@ describe('value types', () => {
     ['a key', 'type Money @value @key(fields: "a") { a: Int }', 'Money: is a value type with a key'],
     ['an argument', 'type Money @value { a(in: Int): Int }', 'Money.a(in:): is an argument on a value type'],
     ['a label', 'type Money @value { a: Int @data(category: BALANCE) }', 'Money.a: states `@data` on a value type'],
-    ['an interface', 'interface I { a: Int @data(category: BALANCE) } type Money implements I @value { a: Int }', 'Money: is a value type in an interface'],
+    [
+      'an interface',
+      'interface I { a: Int @data(category: BALANCE) } type Money implements I @value { a: Int }',
+      'Money: is a value type in an interface',
+    ],
     ['a union', 'type Money @value { a: Int } union U = Money', 'Money: is a value type in a union'],
     ['a root', 'type Query @value { a: Int }', 'Query: is a root type'],
   ])('with %s is a problem', (_, bank, message) => {
@@ -135,7 +139,17 @@ test('sealed kinds are kept for each subgraph, on value types too', () => {
     bank: 'type Query { a(id: ID @sealed(as: ACCOUNT) @data(category: BALANCE)): P @data(category: BALANCE) } type P @value { c: ID @sealed(as: CURSOR) }',
     wallet: 'type Query { b: ID @data(category: BALANCE) }',
   });
-  expect(sealed).toEqual(new Map([['bank', new Map([['Query.a(id:)', 'ACCOUNT'], ['P.c', 'CURSOR']])]]));
+  expect(sealed).toEqual(
+    new Map([
+      [
+        'bank',
+        new Map([
+          ['Query.a(id:)', 'ACCOUNT'],
+          ['P.c', 'CURSOR'],
+        ]),
+      ],
+    ]),
+  );
 });
 
 test('DERIVED keeps the inputs of all owners', () => {

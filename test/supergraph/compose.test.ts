@@ -13,7 +13,10 @@ describe('compose', () => {
       subgraphOf('ads', 'type Query { a: String @data(category: BALANCE) }'),
     ];
     const composed = compose(subgraphs, urlOf);
-    expect(composed).toMatchObject({ kind: 'problems', problems: expect.arrayContaining([expect.objectContaining({ code: 'COMPOSITION' })]) });
+    expect(composed).toMatchObject({
+      kind: 'problems',
+      problems: expect.arrayContaining([expect.objectContaining({ code: 'COMPOSITION' })]),
+    });
   });
 
   test('a document that the composer cannot digest is a problem, not a throw', () => {

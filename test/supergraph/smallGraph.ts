@@ -15,7 +15,11 @@ export const bits = new Map(dataCategories.map((word) => [word, maskOf([word])])
 /** One subgraph of the given SDL, in file `<name>.graphql`; the policy's vocabulary and the links stand in other files. */
 export function subgraphOf(name: string, text: string): Subgraph {
   const vocabulary = { file: 'policy.graphql', text: readFileSync('schema/policy.graphql', 'utf8') };
-  const parsed = parseSubgraph(name, [vocabulary, { file: 'link.graphql', text: link }, { file: `${name}.graphql`, text }]);
+  const parsed = parseSubgraph(name, [
+    vocabulary,
+    { file: 'link.graphql', text: link },
+    { file: `${name}.graphql`, text },
+  ]);
   if (parsed.kind === 'problems') throw new Error(JSON.stringify(parsed.problems));
   return parsed.subgraph;
 }
