@@ -3,7 +3,7 @@ import { type HarvestObject } from './harvest.js';
 import { rowsOf } from './merge.js';
 import type { PathSegment } from './nodes.js';
 import { isPlainObject, keyReader } from './ownValue.js';
-import type { Topology } from './topology.js';
+import { isOneOf, type Topology } from './topology.js';
 
 /** Finds the objects at a path, in order; lists are passed through however deep they nest. */
 export type EntityFinder = (root: HarvestObject) => readonly HarvestObject[];
@@ -34,8 +34,7 @@ function compileSegment(segment: PathSegment, next: Visit, topology: Topology): 
     case 'type':
       return throughLists((object, found) => {
         const typename = readTypename(object);
-        if (typeof typename !== 'string') return;
-        if (segment.names.some((name) => topology.admits(name, typename))) next(object, found);
+        if (isOneOf(typename, segment.names, topology)) next(object, found);
       });
   }
 }

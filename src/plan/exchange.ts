@@ -1,5 +1,16 @@
-import type { Standing } from '../policy/index.js';
+import type { CategoryMask, Standing } from '../policy/index.js';
 import type { Principal } from '../principal/index.js';
+
+/** What one answer of a partner released into a request: for its receipt. Holds no value. */
+export interface Release {
+  readonly bank: string;
+  readonly categories: CategoryMask;
+  /** Sorted. */
+  readonly coordinates: readonly string[];
+  /** Rows that the answer held. */
+  readonly objects: number;
+  readonly consents: readonly { readonly id: string; readonly version: number }[];
+}
 
 /** What the stages of one request share. Made by the gateway, one per request, never kept. */
 export interface Exchange {
@@ -14,4 +25,6 @@ export interface Exchange {
   readonly deadlineAt: number;
   readonly signal: AbortSignal;
   readonly now: Date;
+  /** Told of each answer of a partner that entered the harvest. */
+  readonly onRelease?: (release: Release) => void;
 }

@@ -1,5 +1,5 @@
 export { compilePlan, type CompiledPlan, type CompileInput } from './compile.js';
-export type { Exchange } from './exchange.js';
+export type { Exchange, Release } from './exchange.js';
 export { Gathered, Withheld, type Harvest, type HarvestObject } from './harvest.js';
 export type {
   ConditionNode,

@@ -3,7 +3,7 @@ import type { FieldFault } from '../fault/index.js';
 import { Gathered, type HarvestObject, Withheld } from './harvest.js';
 import { isPlainObject, keyReader } from './ownValue.js';
 import type { PlannedField } from './plannedFields.js';
-import type { Topology } from './topology.js';
+import { isOneOf, type Topology } from './topology.js';
 
 /** What a fetch asked for of an object. */
 export interface Planned {
@@ -94,7 +94,7 @@ function withheld(present: unknown, faults: readonly FieldFault[]): Withheld {
 }
 
 function meets(typename: unknown, conditions: readonly string[], topology: Topology): boolean {
-  return typeof typename !== 'string' || conditions.every((condition) => topology.admits(condition, typename));
+  return conditions.every((condition) => isOneOf(typename, [condition], topology));
 }
 
 /** A fault that is general to an object says nothing about what lies below one of its fields. */

@@ -7,7 +7,7 @@ import type { Requirement, Rewrite } from './nodes.js';
 import { isPlainObject, keyReader, ownValue } from './ownValue.js';
 import { compileRewrites } from './rewrite.js';
 import type { Representation } from './subgraph.js';
-import type { Topology } from './topology.js';
+import { isOneOf, type Topology } from './topology.js';
 
 /**
  * What can be said of one object: its representation; `absent` when it has no key there, or lacks what is required;
@@ -57,8 +57,7 @@ function compileRequirement(required: Requirement, topology: Topology): Copy {
   const copy = compileCopy(required.selections, topology);
   return (from, to, faults) => {
     const typename = readTypename(from);
-    if (typeof typename !== 'string' || !topology.admits(required.condition, typename)) return true;
-    return copy(from, to, faults);
+    return isOneOf(typename, [required.condition], topology) ? copy(from, to, faults) : true;
   };
 }
 

@@ -1,7 +1,7 @@
 /** Rewrites of a plan → functions that correct an object in place. */
 import type { Rewrite, RewriteSegment } from './nodes.js';
 import { isPlainObject, keyReader } from './ownValue.js';
-import type { Topology } from './topology.js';
+import { isOneOf, type Topology } from './topology.js';
 
 type Correct = (value: unknown) => void;
 
@@ -46,7 +46,7 @@ function compileSegment(segment: RewriteSegment, next: Correct, topology: Topolo
   }
   return throughLists((object) => {
     const typename = readTypename(object);
-    if (typeof typename === 'string' && segment.names.some((name) => topology.admits(name, typename))) next(object);
+    if (isOneOf(typename, segment.names, topology)) next(object);
   });
 }
 

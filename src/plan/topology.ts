@@ -19,6 +19,14 @@ export interface Topology {
   keysOf(subgraph: string, typeName: string): readonly SelectionSetNode[];
 }
 
+/**
+ * True when an object that says it is `typename` satisfies one of the conditions. Plans ask for `__typename` wherever an
+ * object may be of several types, so one that says nothing is of the only type that can stand there.
+ */
+export function isOneOf(typename: unknown, conditions: readonly string[], topology: Topology): boolean {
+  return typeof typename !== 'string' || conditions.some((condition) => topology.admits(condition, typename));
+}
+
 /** Reads the join directives of a composed supergraph. Linear in the document. */
 export function topologyOf(supergraph: DocumentNode): Topology {
   const objects = new Set<string>();
