@@ -14,3 +14,5 @@ export { createLogger, describeError, logLevels, type Logger, type LogLevel } fr
 export { defaultSettings, type GatewaySettings } from './settings.js';
 export { openPolicy, wholeSchema } from './servablePolicy.js';
 export { StartFault, type StartReason } from './startFault.js';
+export { createPlainPipeline, type PlainPipelineOptions } from './plainPipeline.js';
+export { createPolicyPipeline, type PolicyPipelineOptions, type RunningPipeline } from './policyPipeline.js';

@@ -2,17 +2,17 @@
 import {
   buildASTSchema,
   type ConstDirectiveNode,
+  type DocumentNode,
   type FieldDefinitionNode,
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLSchema,
   type InputValueDefinitionNode,
-  parse,
 } from 'graphql';
 
-/** The schema of a partner subgraph's SDL, `schema/policy.graphql` included. Throws for SDL that does not build. */
-export function contractSchema(sdl: string): GraphQLSchema {
-  return buildASTSchema(parse(sdl), { assumeValidSDL: true, assumeValid: true });
+/** The schema of a subgraph's SDL, `schema/policy.graphql` included. Throws for SDL that does not build. */
+export function contractSchema(document: DocumentNode): GraphQLSchema {
+  return buildASTSchema(document, { assumeValidSDL: true, assumeValid: true });
 }
 
 type Annotated = FieldDefinitionNode | InputValueDefinitionNode | null | undefined;

@@ -43,6 +43,8 @@ interface Place {
 
 /** Inspects one answer. Throws {@link ContractBreach} for anything unplanned, undeclared or not granted. */
 export class Inspector {
+  /** Rows inspected so far. */
+  rows = 0;
   private readonly accounts: ReadonlyMap<string, CategoryMask> | 'all';
 
   constructor(private readonly inspection: Inspection) {
@@ -69,7 +71,10 @@ export class Inspector {
     const typeName = this.typeName(shape, source);
     const mask = this.maskOf(shape, source, place);
     const target: HarvestObject = Object.create(null) as HarvestObject;
-    if (shape.isRow) Object.defineProperty(target, stampKey, { value: this.stamp(mask, place.item) });
+    if (shape.isRow) {
+      this.rows += 1;
+      Object.defineProperty(target, stampKey, { value: this.stamp(mask, place.item) });
+    }
     for (const field of shape.fields) {
       if (field.appliesTo !== null && !field.appliesTo.has(typeName)) continue;
       if (this.inspection.narrowing.excluded.has(field.index)) continue;

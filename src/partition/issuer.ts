@@ -18,10 +18,10 @@ export interface AudienceKeys {
 /** Issues grants and binds bodies to them. */
 export interface GrantIssuer {
   /**
-   * The headers of one call with this body under this grant. The grant is reused while audience, claims and consent
-   * epoch are the same, for less than a minute; nonce, time and MAC are new for each call.
+   * What makes the headers of a call with this payload under this grant. The grant is reused while audience, claims and
+   * consent epoch are the same, for less than a minute; nonce, time and MAC are new each time headers are made.
    */
-  headers(body: GrantBody, epoch: number, payload: string): Promise<Record<string, string>>;
+  bind(body: GrantBody, epoch: number, payload: string): Promise<() => Readonly<Record<string, string>>>;
 }
 
 /** What an issuer needs; `keys` throws for an audience without keys. */
@@ -53,7 +53,7 @@ export function createGrantIssuer({ keys, policyHash, now }: IssuerOptions): Gra
     return { token, jti };
   };
   return {
-    async headers(body, epoch, payload) {
+    async bind(body, epoch, payload) {
       const key = JSON.stringify([epoch, body]);
       let grant = issued.get(key);
       if (!grant) {
@@ -61,7 +61,9 @@ export function createGrantIssuer({ keys, policyHash, now }: IssuerOptions): Gra
         issued.set(key, grant);
         grant.catch(() => issued.delete(key));
       }
-      return bound(await grant, payload, { macKey: keys(body.aud).macKey, time: String(now().getTime()) });
+      const token = await grant;
+      const { macKey } = keys(body.aud);
+      return () => bound(token, payload, { macKey, time: String(now().getTime()) });
     },
   };
 }

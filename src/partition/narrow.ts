@@ -23,10 +23,13 @@ export interface Narrowing {
   readonly excluded: ReadonlySet<number>;
 }
 
-/** A narrowed document and the variables it uses. */
+/** A narrowed document, the variables it uses, and what it asks for. */
 export interface NarrowedDocument {
   readonly text: string;
   readonly variables: readonly string[];
+  readonly categories: CategoryMask;
+  /** Sorted, each once; fields of value types stand behind their edge and are not listed. */
+  readonly coordinates: readonly string[];
 }
 
 /** The keys under which the partition asks what its checks need; clients cannot use them as aliases. */
@@ -56,9 +59,9 @@ export interface NarrowSource {
 
 /** Null when nothing is left to ask. */
 export function narrow({ operation, definitions, root }: NarrowSource, narrowing: Narrowing): NarrowedDocument | null {
-  const opened = new Map<string, string>();
-  const selections = new Selector(narrowing, opened);
-  const rootSelections = selections.of(root.shape);
+  const selector = new Selector(narrowing);
+  const rootSelections = selector.of(root.shape);
+  const { opened, asked } = selector;
   if (rootSelections.length === 0) return null;
   const selectionSet = set(
     root.kind === 'fields' ? rootSelections : [entities(root.typeName, [...hidden(root.shape), ...rootSelections])],
@@ -71,15 +74,17 @@ export function narrow({ operation, definitions, root }: NarrowSource, narrowing
   ];
   const document = print({ kind: Kind.OPERATION_DEFINITION, operation, variableDefinitions, selectionSet });
   const variables = [...used].filter((name) => name !== 'representations' && !opened.has(name));
-  return { text: document, variables };
+  const categories = asked.reduce((mask, { needs }) => mask | needs, 0);
+  const coordinates = [...new Set(asked.filter(({ needs }) => needs !== 0).map(({ coordinate }) => coordinate))].sort();
+  return { text: document, variables, categories, coordinates };
 }
 
-/** Selects what the narrowing asks; notes the variables of opened arguments on the way. */
+/** Selects what the narrowing asks; notes on the way what was asked, and the variables of opened arguments. */
 class Selector {
-  constructor(
-    private readonly narrowing: Narrowing,
-    private readonly opened: Map<string, string>,
-  ) {}
+  readonly opened = new Map<string, string>();
+  readonly asked: ShapeField[] = [];
+
+  constructor(private readonly narrowing: Narrowing) {}
 
   /** The planned and permitted selections of a shape, without the hidden ones. */
   of({ fields }: Shape): SelectionNode[] {
@@ -87,6 +92,7 @@ class Selector {
   }
 
   private field(field: ShapeField): FieldNode {
+    this.asked.push(field);
     const { alias, name, arguments: supplied } = field.node;
     return {
       kind: Kind.FIELD,

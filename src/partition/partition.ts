@@ -40,10 +40,15 @@ export async function ask(partition: Partition, exchange: Exchange, call: { temp
   if (!prepared) return { kind: 'nothing' };
   const variables = representations ? { ...prepared.variables, representations } : prepared.variables;
   const write = template.root.kind === 'fields' && template.isWrite;
-  const answer = await callPartner(partition, exchange, { share, text: prepared.text, variables, write });
+  const answer = await callPartner(partition, exchange, { share, text: prepared.document.text, variables, write });
   if (answer.kind === 'failed') return answer;
   const inspector = new Inspector(inspectionOf(partition, exchange, { share, narrowing, customer, failed: answer.failed }));
-  return inspected(partition, { template, asking, inspector, data: answer.data, failed: answer.failed });
+  const brought = inspected(partition, { template, asking, inspector, data: answer.data, failed: answer.failed });
+  if (brought.kind === 'objects') {
+    const { categories, coordinates } = prepared.document;
+    exchange.onRelease?.({ bank, categories, coordinates, objects: inspector.rows, consents: share.territory.standing.consents });
+  }
+  return brought;
 }
 
 type Known = Pick<ConstructorParameters<typeof Inspector>[0], 'share' | 'narrowing' | 'customer' | 'failed'>;

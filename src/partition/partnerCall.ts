@@ -10,7 +10,8 @@ import type { Share } from './territory.js';
 export interface PartnerMessage {
   readonly bank: string;
   readonly body: string;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Asked for each attempt, so that no nonce is sent twice. */
+  readonly headers: () => Readonly<Record<string, string>>;
   readonly deadlineAt: number;
   readonly signal: AbortSignal;
   /** Reads may be retried, writes never. */
@@ -58,7 +59,7 @@ export async function callPartner(tools: CallTools, exchange: Exchange, request:
   }
   const body = JSON.stringify({ query: request.text, variables: request.variables });
   const grant = grantBodyOf(request.share, principal, tools.table);
-  const headers = await tools.issuer.headers(grant, standing.epoch, body);
+  const headers = await tools.issuer.bind(grant, standing.epoch, body);
   const { deadlineAt, signal } = exchange;
   const answer = await tools.line({ bank, body, headers, deadlineAt, signal, idempotent: !request.write });
   return answer.kind === 'failed' ? { kind: 'failed', fault: fieldFault(answer.code, bank) } : read(answer.text, bank, tools);

@@ -42,7 +42,7 @@ export function entityUnion(schema: GraphQLSchema): GraphQLUnionType {
 
 /** A document to send, with the values of its variables. */
 export interface Prepared {
-  readonly text: string;
+  readonly document: NarrowedDocument;
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
@@ -84,7 +84,7 @@ export class Template {
     for (const name of document.variables) {
       if (Object.hasOwn(exchange.variables, name)) variables[name] = exchange.variables[name];
     }
-    return { prepared: { text: document.text, variables }, narrowing: narrowed };
+    return { prepared: { document, variables }, narrowing: narrowed };
   }
 
   private document(narrowing: Narrowing): NarrowedDocument | null {

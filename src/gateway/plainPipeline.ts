@@ -1,0 +1,55 @@
+/** The stages without policy, over any supergraph: the same planner, executor and serializer. */
+import { InternalFault, fieldFault } from '../fault/index.js';
+import { createTransport, type Transport, TransportFault } from '../fetch/index.js';
+import type { OperationLimits } from '../operation/index.js';
+import { apiSchemaOf, createPlanner, plainSubgraph, type Send, type SubgraphPort } from '../plan/index.js';
+import type { Logger } from './log.js';
+import { OperationCache } from './operationCache.js';
+import { createPipeline } from './pipeline.js';
+import type { RunningPipeline } from './policyPipeline.js';
+
+/** What a plain pipeline is put together from. */
+export interface PlainPipelineOptions {
+  readonly supergraphSdl: string;
+  /** Subgraph → URL. */
+  readonly urls: ReadonlyMap<string, string>;
+  readonly limits: OperationLimits;
+  readonly logger: Logger;
+}
+
+const maxAnswerBytes = 64 * 1024 * 1024;
+const maxCachedCharacters = 8 * 1024 * 1024;
+
+/** Throws an `InternalFault` for a supergraph that cannot be planned over. */
+export function createPlainPipeline({ supergraphSdl, urls, limits, logger }: PlainPipelineOptions): RunningPipeline {
+  const planner = createPlanner(supergraphSdl);
+  const transport = createTransport({ destinations: [...new Set(urls.values())].map((url) => ({ url })) });
+  const ports = new Map([...urls].map(([name, url]): [string, SubgraphPort] => [
+    name,
+    plainSubgraph({ send: sendTo(transport, { name, url, logger }), errorText: 'kept' }),
+  ]));
+  const operations = new OperationCache({ planner, ports, limits, maxCharacters: maxCachedCharacters });
+  const schemas = new Map([['first-party', apiSchemaOf(planner)] as const]);
+  const pipeline = createPipeline({ schemas, operations, now: () => new Date(), logger });
+  return { pipeline, close: () => transport.close() };
+}
+
+interface Address {
+  readonly name: string;
+  readonly url: string;
+  readonly logger: Logger;
+}
+
+function sendTo(transport: Transport, { name, url, logger }: Address): Send {
+  return async (body, { deadlineAt, signal }) => {
+    try {
+      const call = { url, body, headers: {}, deadlineAt, signal, maxBytes: maxAnswerBytes, idempotent: false };
+      return { kind: 'answer', json: JSON.parse((await transport.post(call)).text) as unknown };
+    } catch (error) {
+      if (error instanceof InternalFault) throw error;
+      const reason = error instanceof TransportFault ? error.kind : 'no JSON';
+      logger.warn({ subgraph: name, reason }, 'a subgraph did not answer');
+      return { kind: 'failed', fault: fieldFault('SUBGRAPH_UNAVAILABLE') };
+    }
+  };
+}

@@ -1,0 +1,72 @@
+/** The composition root of the stages under policy: books, stores, keys and addresses in, a pipeline out. */
+import type { GraphQLSchema } from 'graphql';
+import type { OperationLimits } from '../operation/index.js';
+import { createTransport } from '../fetch/index.js';
+import { type AudienceKeys, contractSchema, createGrantIssuer, type Sealer } from '../partition/index.js';
+import { createPlanner } from '../plan/index.js';
+import type { AgreementPort, ConsentPort, Policy, ViewName } from '../policy/index.js';
+import type { ReceiptJournal } from '../receipt/index.js';
+import { createWall } from '../response/index.js';
+import type { Subgraph } from '../supergraph/index.js';
+import type { Pipeline } from './contract.js';
+import type { Logger } from './log.js';
+import { OperationCache } from './operationCache.js';
+import { createPipeline } from './pipeline.js';
+import { createPorts } from './subgraphPorts.js';
+import { wallBooksOf, wallGuard } from './wallGuard.js';
+
+/** What the stages under policy are put together from. */
+export interface PolicyPipelineOptions {
+  readonly policy: Policy;
+  /** The text of `policy/matrix.yaml`, for the last wall, which reads it anew. */
+  readonly matrixText: string;
+  readonly subgraphs: readonly Subgraph[];
+  /** Partitioned subgraph → its partners in registry order. */
+  readonly partners: ReadonlyMap<string, readonly string[]>;
+  /** Partner or platform subgraph → URL. */
+  readonly urls: ReadonlyMap<string, string>;
+  readonly keys: (audience: string) => AudienceKeys;
+  readonly sealer: Sealer;
+  readonly consents: ConsentPort;
+  readonly agreements: AgreementPort;
+  readonly receipts: ReceiptJournal;
+  readonly limits: OperationLimits;
+  readonly now: () => Date;
+  readonly logger: Logger;
+}
+
+/** A pipeline, and what closes its connections. */
+export interface RunningPipeline {
+  readonly pipeline: Pipeline;
+  close(): Promise<void>;
+}
+
+const maxAnswerBytes = 16 * 1024 * 1024;
+const maxCachedCharacters = 8 * 1024 * 1024;
+
+/** Everything that depends on the schema is done here, once. */
+export function createPolicyPipeline(options: PolicyPipelineOptions): RunningPipeline {
+  const { policy, keys, now, logger, consents, receipts, limits } = options;
+  const transport = createTransport({ destinations: [...options.urls.values()].map((url) => ({ url })) });
+  const issuer = createGrantIssuer({ keys, policyHash: policy.hash, now });
+  const schemas = new Map(options.subgraphs.map(({ name, document }) => [name, contractSchema(document)]));
+  const ports = createPorts({ ...options, schemas, transport, issuer, maxAnswerBytes });
+  const guard = wallGuard(createWall(wallBooksOf(options)));
+  const operations = new OperationCache({
+    planner: createPlanner(policy.supergraphSdl),
+    ports,
+    limits,
+    judgedBy: { policy, schemas, guard },
+    maxCharacters: maxCachedCharacters,
+  });
+  const categoriesOf = (coordinates: readonly string[]): number =>
+    coordinates.reduce((mask, coordinate) => mask | policy.table.needs(coordinate), 0);
+  const underPolicy = { consents, receipts, policyHash: policy.hash, categoriesOf };
+  const pipeline = createPipeline({ schemas: viewSchemas(policy), operations, underPolicy, now, logger });
+  return { pipeline, close: () => transport.close() };
+}
+
+function viewSchemas({ views }: Policy): ReadonlyMap<ViewName, GraphQLSchema> {
+  return new Map(Object.entries(views).map(([name, view]) => [name as ViewName, view.schema]));
+}
+

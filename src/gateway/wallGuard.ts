@@ -1,0 +1,30 @@
+/** The wall of `src/response/wall.ts` as the guard that the serializer asks. */
+import { categoriesOf, type Policy } from '../policy/index.js';
+import { type PositionGuard, type WallBooks, type WallPosition, type WallCheck } from '../response/index.js';
+
+/** What the wall reads, out of the labels and of who owns what. */
+export function wallBooksOf({
+  policy,
+  matrixText,
+  partners,
+}: {
+  readonly policy: Policy;
+  readonly matrixText: string;
+  readonly partners: ReadonlyMap<string, readonly string[]>;
+}): WallBooks {
+  const { labels } = policy.classification;
+  const partnerFiles = [...partners.keys()].flatMap((name) => [`schema/${name}.graphql`, `schema/platform/${name}.graphql`]);
+  return {
+    matrixText,
+    labelOf: (coordinate) => {
+      const label = labels.get(coordinate);
+      return label && categoriesOf(label.categories);
+    },
+    isPlatforms: (coordinate) => !labels.get(coordinate)?.locations.some(({ file }) => partnerFiles.includes(file)),
+  };
+}
+
+/** The guard of all positions. */
+export function wallGuard(check: (position: WallPosition) => WallCheck | undefined): PositionGuard {
+  return ({ parentType, field, target }) => check({ coordinate: `${parentType.name}.${field.name}`, target });
+}
