@@ -1,4 +1,4 @@
-import { GraphQLError, Kind, parse, type ConstDirectiveNode, type DocumentNode } from 'graphql';
+import { Kind, parse, type ConstDirectiveNode, type DocumentNode } from 'graphql';
 import type { Problem } from '../fault/index.js';
 import { argumentOf, usesOf } from './statement.js';
 
@@ -23,11 +23,8 @@ export function readSupergraph(sdl: string): ReadSupergraph {
     const message = 'names no subgraphs; expected an enum `join__Graph` whose values state `@join__graph`';
     return { kind: 'problems', problems: [{ code: 'NOT_A_SUPERGRAPH', message }] };
   } catch (cause) {
-    if (!(cause instanceof GraphQLError)) throw cause;
-    return {
-      kind: 'problems',
-      problems: [{ code: 'SYNTAX', message: cause.message.toLowerCase().replace(/\.$/, '') }],
-    };
+    const message = cause instanceof Error ? cause.message.toLowerCase().replace(/\.$/, '') : 'does not parse';
+    return { kind: 'problems', problems: [{ code: 'SYNTAX', message }] };
   }
 }
 

@@ -179,6 +179,16 @@ describe('the other files do not load', () => {
   });
 });
 
+test('what composition brings forth without a label does not load', async () => {
+  const added =
+    '\ntype Account @key(fields: "bankId reference") @interfaceObject { bankId: ID! @inaccessible @data(category: RELATIONSHIP) reference: ID! @inaccessible @data(category: RELATIONSHIP) score: Int @data(category: APP_PUBLIC) }\n';
+  const found = await problemsAfter(
+    { file: 'schema/platform/apps.graphql', from: '"@shareable"', to: '"@shareable", "@interfaceObject"' },
+    { file: 'schema/platform/apps.graphql', from: '\ntype App ', to: `${added}\ntype App ` },
+  );
+  expect(found).toContain('UNCLASSIFIED CardAccount.score: is in the composed graph and in no classification');
+});
+
 describe('the hash', () => {
   test('stays when a comment, a description or the order of a list changes', async () => {
     const edits = [

@@ -54,8 +54,9 @@ describe('readSupergraph', () => {
   test.each([
     ['type Query {', 'SYNTAX'],
     ['', 'SYNTAX'],
+    [`type Query { a: ${'['.repeat(20_000)}`, 'SYNTAX'],
     ['type Query { a: Int }', 'NOT_A_SUPERGRAPH'],
-  ])('%s is a problem', (sdl, code) => {
+  ])('%#: what is no supergraph is a problem', (sdl, code) => {
     expect(readSupergraph(sdl)).toMatchObject({ kind: 'problems', problems: [{ code }] });
   });
 });
