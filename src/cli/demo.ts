@@ -1,12 +1,12 @@
 /** `ringfence demo`: everything on this machine, for as long as the command runs. */
-import { randomBytes } from 'node:crypto';
 import { Command } from 'commander';
 import { demoBanks } from '../../resolvers/demo/world.js';
+import { servedSubgraphs } from '../../resolvers/platform/startPlatform.js';
 import { createLogger, openPolicy } from '../gateway/index.js';
 import type { Assembly, DemoWorld } from './assembly.js';
 import { startDemoGateway } from './demoGateway.js';
-import { demoKeys } from './demoKeys.js';
-import { platformSubgraphs, startDemoProcesses } from './demoProcesses.js';
+import { demoIdKeys, demoKeys } from './demoKeys.js';
+import { startDemoProcesses } from './demoProcesses.js';
 import { type DemoSettings, demoSettings } from './demoSettings.js';
 import { projectRoot } from './projectRoot.js';
 import { runUntilStopped } from './runUntilStopped.js';
@@ -41,14 +41,14 @@ async function startDemo(assembly: Assembly, parts: RunningParts): Promise<void>
 
 async function startWorld(root: string, settings: DemoSettings, parts: RunningParts): Promise<DemoWorld> {
   const policy = await openPolicy(root);
-  const keys = demoKeys([...demoBanks, ...platformSubgraphs, 'consent']);
-  const pairwiseKey = randomBytes(32).toString('base64');
-  const addresses = await startDemoProcesses({ root, settings, keys, policyHash: policy.hash, pairwiseKey }, parts);
+  const keys = demoKeys([...demoBanks, ...servedSubgraphs, 'consent']);
+  const idKeys = await demoIdKeys(root);
+  const addresses = await startDemoProcesses({ root, settings, keys, policyHash: policy.hash, ...idKeys }, parts);
   for (const [bank, address] of addresses.banks) print(`bank ${bank} ${address}`);
   print(`platform ${addresses.platform}`);
   const { clockOffsetMs, logLevel } = settings;
   const now = (): Date => new Date(Date.now() + clockOffsetMs);
-  return { policy, addresses, keys, pairwiseKey, now, clockOffsetMs, logger: createLogger(logLevel) };
+  return { policy, addresses, keys, ...idKeys, now, clockOffsetMs, logger: createLogger(logLevel) };
 }
 
 function print(line: string): void {

@@ -2,16 +2,18 @@
 import { join } from 'node:path';
 import { demoAgreements } from '../../resolvers/demo/registry.js';
 import { type DemoBank, demoBanks } from '../../resolvers/demo/world.js';
+import type { BankProcessConfig } from '../../resolvers/bank/main.js';
+import {
+  type PlatformProcessConfig,
+  servedSubgraphs,
+  type ServedSubgraph,
+} from '../../resolvers/platform/startPlatform.js';
 import { ChildFailure, launchChild, type RunningChild } from '../../resolvers/process.js';
 import { StartFault } from '../gateway/index.js';
-import type { PartnerKeys } from '../partner/index.js';
-import { categoriesOf, type DataCategory } from '../policy/index.js';
-import type { DemoKeys } from './demoKeys.js';
+import { categoriesOf } from '../policy/index.js';
+import type { DemoKeys, DemoPartnerKeys } from './demoKeys.js';
 import type { DemoSettings } from './demoSettings.js';
 import type { RunningParts } from './runningParts.js';
-
-/** The subgraphs that run in the platform's process. */
-export const platformSubgraphs = ['directory', 'wallet', 'offers', 'ads', 'apps'] as const;
 
 /** What the processes are started from. */
 export interface DemoProcessesOptions {
@@ -43,7 +45,9 @@ export async function startDemoProcesses(options: DemoProcessesOptions, parts: R
   const failure = started.find((outcome) => outcome.status === 'rejected');
   if (failure) throw failure.reason;
   return {
-    banks: new Map(await Promise.all(demoBanks.map(async (bank, index) => [bank, addressOf(await banks[index])] as const))),
+    banks: new Map(
+      await Promise.all(demoBanks.map(async (bank, index) => [bank, addressOf(await banks[index])] as const)),
+    ),
     platform: addressOf(await platform),
   };
 }
@@ -51,7 +55,7 @@ export async function startDemoProcesses(options: DemoProcessesOptions, parts: R
 function startBank(bank: DemoBank, index: number, options: DemoProcessesOptions): Promise<RunningChild> {
   const { settings, policyHash, root } = options;
   const { bankPort, salt, clockOffsetMs } = settings;
-  return launch(`bank \`${bank}\``, join(root, 'dist/resolvers/bank/main.js'), {
+  const config: BankProcessConfig = {
     bank,
     port: bankPort === 0 ? 0 : bankPort + index,
     keys: partnerKeys(options, bank),
@@ -59,42 +63,56 @@ function startBank(bank: DemoBank, index: number, options: DemoProcessesOptions)
     agreement: agreementOf(bank),
     salt,
     clockOffsetMs,
-  });
+  };
+  return launch(`bank \`${bank}\``, { path: join(root, 'dist/resolvers/bank/main.js'), config });
 }
 
 function startPlatform(options: DemoProcessesOptions): Promise<RunningChild> {
   const { settings, policyHash, pairwiseKey, root } = options;
-  const keys = Object.fromEntries(platformSubgraphs.map((name) => [name, partnerKeys(options, name)]));
-  const { clockOffsetMs } = settings;
-  return launch('the platform', join(root, 'dist/resolvers/platform/main.js'), {
+  const { clockOffsetMs, salt } = settings;
+  const keys = Object.fromEntries(servedSubgraphs.map((name) => [name, partnerKeys(options, name)]));
+  const config: PlatformProcessConfig = {
     port: 0,
-    keys,
+    schemaFolder: join(root, 'schema'),
+    keys: keys as Record<ServedSubgraph, DemoPartnerKeys>,
     policyHash,
     clockOffsetMs,
     pairwiseKey,
-  });
+    salt,
+  };
+  return launch('the platform', { path: join(root, 'dist/resolvers/platform/main.js'), config });
 }
 
-function partnerKeys({ keys }: DemoProcessesOptions, audience: string): PartnerKeys {
+function partnerKeys({ keys }: DemoProcessesOptions, audience: string): DemoPartnerKeys {
   const found = keys.get(audience);
   if (!found) throw new RangeError(`no keys for \`${audience}\``);
   return found.partner;
 }
 
 /** The bank's own copy of its agreement: purpose → categories. */
-function agreementOf(bank: DemoBank): Readonly<Record<string, readonly DataCategory[]>> {
+function agreementOf(bank: DemoBank): BankProcessConfig['agreement'] {
   const covers = demoAgreements.find((agreement) => agreement.bank === bank)?.covers ?? new Map<string, number>();
   return Object.fromEntries([...covers].map(([purpose, mask]) => [purpose, categoriesOf(mask)]));
 }
 
-async function launch<C extends { readonly port: number }>(name: string, path: string, config: C): Promise<RunningChild> {
+interface Launch<C> {
+  readonly path: string;
+  readonly config: C;
+}
+
+async function launch<C extends { readonly port: number }>(
+  name: string,
+  { path, config }: Launch<C>,
+): Promise<RunningChild> {
   try {
     return await launchChild(path, config);
   } catch (cause) {
-    if (cause instanceof ChildFailure && cause.code === 'PORT_IN_USE') {
-      throw new StartFault('PORT_IN_USE', `port ${config.port} for ${name} is taken: choose another with \`BANK_PORT\``, { cause });
+    const message = cause instanceof Error ? cause.message : 'for an unknown reason';
+    if (!(cause instanceof ChildFailure) || cause.code !== 'PORT_IN_USE') {
+      throw new StartFault('SUBGRAPH_FAILED', `${name} did not start: ${message}`, { cause });
     }
-    throw new StartFault('SUBGRAPH_FAILED', `${name} did not start: ${cause instanceof Error ? cause.message : 'unknown'}`, { cause });
+    const advice = `port ${config.port} for ${name} is taken: choose another with \`BANK_PORT\``;
+    throw new StartFault('PORT_IN_USE', advice, { cause });
   }
 }
 

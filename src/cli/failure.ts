@@ -7,7 +7,10 @@ export function printFailure(error: unknown): string {
   if (error instanceof StartFault) return `ringfence: ${error.reason}: ${error.message}\n`;
   if (error instanceof InternalFault || error instanceof ClientFault) return `ringfence: ${error.message}\n`;
   if (!(error instanceof Error)) return 'ringfence: something went wrong here\n';
-  const origin = error.stack?.split('\n').find((line) => line.trimStart().startsWith('at '))?.trim();
+  const origin = error.stack
+    ?.split('\n')
+    .find((line) => line.trimStart().startsWith('at '))
+    ?.trim();
   return `ringfence: unexpected failure: ${error.message}${origin === undefined ? '' : ` (${origin})`}\n`;
 }
 

@@ -15,10 +15,7 @@ export async function runUntilStopped(start: (parts: RunningParts) => Promise<vo
   process.exit();
 }
 
-async function serveUntilStopped(
-  start: (parts: RunningParts) => Promise<void>,
-  parts: RunningParts,
-): Promise<void> {
+async function serveUntilStopped(start: (parts: RunningParts) => Promise<void>, parts: RunningParts): Promise<void> {
   const stopped = stopSignal();
   const started = start(parts).then(() => 'ready' as const);
   if ((await Promise.race([started, stopped])) !== 'ready') return;

@@ -45,7 +45,10 @@ export function serveCommand(assembly: Assembly): Command {
     .addOption(new Option('--policy <policy>', 'must be said when there is none').choices(['none']))
     .option('--host <address>', 'address of a plain gateway', '127.0.0.1')
     .option('--port <number>', 'port of a plain gateway (4000; 0 for one that is free)')
-    .addHelpText('after', '\nenvironment:\n  RINGFENCE_POLICY_HASH  serve this policy or none\n  RINGFENCE_LOG          least severe line of a plain gateway’s log (info)')
+    .addHelpText(
+      'after',
+      '\nenvironment:\n  RINGFENCE_POLICY_HASH  serve this policy or none\n  RINGFENCE_LOG          least severe line of a plain gateway’s log (info)',
+    )
     .action((options: ServeOptions) => runUntilStopped((parts) => serve(options, assembly, parts)));
 }
 
@@ -58,7 +61,8 @@ function serve(options: ServeOptions, assembly: Assembly, parts: RunningParts): 
     if (policy !== undefined) throw new StartFault('CONFIG_INVALID', '`--policy none` goes with `--supergraph` only');
     return serveConfig(config, assembly, parts);
   }
-  if (policy !== 'none') throw new StartFault('CONFIG_INVALID', 'a supergraph alone has no policy: say `--policy none`');
+  if (policy !== 'none')
+    throw new StartFault('CONFIG_INVALID', 'a supergraph alone has no policy: say `--policy none`');
   return servePlain(options, assembly, parts);
 }
 
@@ -78,9 +82,8 @@ async function serveConfig(file: string, assembly: Assembly, parts: RunningParts
     onKeyFailure: (issuer, error) => logger.error({ issuer, err: error }, 'keys could not be loaded'),
   });
   const configFolder = dirname(resolve(file));
-  const assembled = parts.add(
-    await assembly.served({ policy, config, configFolder, now, logger }),
-    ({ close }) => close(),
+  const assembled = parts.add(await assembly.served({ policy, config, configFolder, now, logger }), ({ close }) =>
+    close(),
   );
   const pinned = process.env['RINGFENCE_POLICY_HASH'];
   const gateway = await createPolicyGateway({
@@ -105,7 +108,10 @@ async function readConfig(file: string): Promise<Config> {
 
 async function servePlain(options: ServeOptions, assembly: Assembly, parts: RunningParts): Promise<void> {
   if (process.env['RINGFENCE_POLICY_HASH'] !== undefined) {
-    throw new StartFault('POLICY_HASH_MISMATCH', '`RINGFENCE_POLICY_HASH` pins a policy: nothing is served without one');
+    throw new StartFault(
+      'POLICY_HASH_MISMATCH',
+      '`RINGFENCE_POLICY_HASH` pins a policy: nothing is served without one',
+    );
   }
   const port = portOf(options.port, { name: '--port', fallback: 4000, span: 1 });
   const { supergraphSdl, addresses } = await readPlainSupergraph(options.supergraph ?? '');
@@ -118,15 +124,23 @@ async function servePlain(options: ServeOptions, assembly: Assembly, parts: Runn
   process.stdout.write(`gateway ${gateway.url}\n`);
 }
 
-async function readPlainSupergraph(file: string): Promise<{ supergraphSdl: string; addresses: ReadonlyMap<string, string> }> {
+async function readPlainSupergraph(
+  file: string,
+): Promise<{ supergraphSdl: string; addresses: ReadonlyMap<string, string> }> {
   const supergraphSdl = await readFile(file, 'utf8').catch(() => undefined);
   if (supergraphSdl === undefined) throw new StartFault('SUPERGRAPH_INVALID', `cannot read \`${file}\``);
   const read = readSupergraph(supergraphSdl);
   if (read.kind === 'problems') {
-    throw new StartFault('SUPERGRAPH_INVALID', [`\`${file}\` does not hold:`, ...read.problems.map(printProblem)].join('\n  '));
+    throw new StartFault(
+      'SUPERGRAPH_INVALID',
+      [`\`${file}\` does not hold:`, ...read.problems.map(printProblem)].join('\n  '),
+    );
   }
   if (read.linksPolicy) {
-    throw new StartFault('SUPERGRAPH_INVALID', `\`${file}\` declares the policy spec: it is never served without its policy`);
+    throw new StartFault(
+      'SUPERGRAPH_INVALID',
+      `\`${file}\` declares the policy spec: it is never served without its policy`,
+    );
   }
   return { supergraphSdl, addresses: read.subgraphs };
 }

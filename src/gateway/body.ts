@@ -25,7 +25,8 @@ export async function readBody(request: IncomingMessage, limitBytes: number): Pr
 
 function collect(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const tooLarge = (): void => reject(new ClientFault('PAYLOAD_TOO_LARGE', `the body is larger than ${limitBytes} bytes`));
+    const tooLarge = (): void =>
+      reject(new ClientFault('PAYLOAD_TOO_LARGE', `the body is larger than ${limitBytes} bytes`));
     const chunks: Buffer[] = [];
     let length = 0;
     request.on('data', (chunk: Buffer) => {

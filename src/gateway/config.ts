@@ -74,7 +74,9 @@ export const configSchema = z.strictObject({
     .describe('The agreement with the wallet partner; without one it is not asked.'),
   banks: z
     .array(bank)
-    .refine((banks) => new Set(banks.map(({ id }) => id)).size === banks.length, { error: 'expected distinct bank ids' })
+    .refine((banks) => new Set(banks.map(({ id }) => id)).size === banks.length, {
+      error: 'expected distinct bank ids',
+    })
     .describe('The partitions of the subgraph `bank`, in the order of their rows.'),
 });
 

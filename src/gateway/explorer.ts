@@ -38,7 +38,10 @@ export async function explorerRoutes(root: string): Promise<Map<string, Route>> 
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const index = join(root, 'index.html');
   if (!files.includes(index)) {
-    throw new StartFault('EXPLORER_MISSING', 'the explorer is not built: run `npm run build`, or set `explorer: false`');
+    throw new StartFault(
+      'EXPLORER_MISSING',
+      'the explorer is not built: run `npm run build`, or set `explorer: false`',
+    );
   }
   const routes = new Map(files.map((file) => [pathOf(root, file), fileRoute(file)]));
   return routes.set('/', fileRoute(index));

@@ -49,7 +49,10 @@ export interface Gateway {
 export async function createPolicyGateway(options: PolicyGatewayOptions): Promise<Gateway> {
   const { policyHash, pinnedPolicyHash } = options;
   if (pinnedPolicyHash !== undefined && pinnedPolicyHash !== policyHash) {
-    throw new StartFault('POLICY_HASH_MISMATCH', `the policy here is \`${policyHash}\`, pinned is \`${pinnedPolicyHash}\``);
+    throw new StartFault(
+      'POLICY_HASH_MISMATCH',
+      `the policy here is \`${policyHash}\`, pinned is \`${pinnedPolicyHash}\``,
+    );
   }
   const policy = jsonAnswer(200, JSON.stringify({ hash: policyHash }));
   const pages = new Map<string, Route>([...(options.pages ?? []), ['/policy', { GET: async () => policy }]]);

@@ -55,7 +55,8 @@ function logged(options: GraphqlRouteOptions, receive: (call: HttpCall) => Promi
       arrival = await receive(call);
       answer = await serve(options, call, arrival);
     } catch (error) {
-      if (!(error instanceof ClientFault)) options.logger.error({ requestId: call.requestId, err: error }, 'a request failed');
+      if (!(error instanceof ClientFault))
+        options.logger.error({ requestId: call.requestId, err: error }, 'a request failed');
       answer = faultAnswer(error, mediaType);
       options.logger.debug({ requestId: call.requestId, ...refusalOf(error) }, 'refused');
     }
@@ -64,7 +65,11 @@ function logged(options: GraphqlRouteOptions, receive: (call: HttpCall) => Promi
   };
 }
 
-async function serve({ views }: GraphqlRouteOptions, call: HttpCall, { principal, graphql }: Arrival): Promise<HttpAnswer> {
+async function serve(
+  { views }: GraphqlRouteOptions,
+  call: HttpCall,
+  { principal, graphql }: Arrival,
+): Promise<HttpAnswer> {
   const server = views.get(principal?.view ?? 'first-party');
   if (!server) throw new TypeError('a principal has a view that no server has');
   const { requestId, signal, deadlineAt, request } = call;

@@ -124,8 +124,12 @@ function listen(server: Server, { host, port, portKey }: HttpServerOptions): Pro
     server.once('error', (cause: NodeJS.ErrnoException) => {
       reject(
         cause.code === 'EADDRINUSE'
-          ? new StartFault('PORT_IN_USE', `port ${port} of \`${host}\` is taken: choose another with \`${portKey}\``, { cause })
-          : new StartFault('LISTEN_FAILED', `cannot listen on port ${port} of \`${host}\`: check \`${portKey}\``, { cause }),
+          ? new StartFault('PORT_IN_USE', `port ${port} of \`${host}\` is taken: choose another with \`${portKey}\``, {
+              cause,
+            })
+          : new StartFault('LISTEN_FAILED', `cannot listen on port ${port} of \`${host}\`: check \`${portKey}\``, {
+              cause,
+            }),
       );
     });
     server.listen({ host, port }, resolve);

@@ -11,7 +11,10 @@ const allowed = {
 /** The route with answers that the listed origins may read; the route itself where none is listed. */
 export function withOrigins(route: Route, origins: readonly string[]): Route {
   if (origins.length === 0) return route;
-  const readable = (handler: Handler): Handler => async (call) => grant(await handler(call), call.request.headers.origin, origins);
+  const readable =
+    (handler: Handler): Handler =>
+    async (call) =>
+      grant(await handler(call), call.request.headers.origin, origins);
   const preflight: Handler = async () => ({ status: 204, headers: allowed, body: '' });
   return {
     ...(route.GET && { GET: readable(route.GET) }),

@@ -39,5 +39,7 @@ function statusOf(error: unknown): unknown {
 
 /** A parser that gave up for a reason of its own (its stack) has nothing to say to a client. */
 function messageOf({ message }: GraphQLFormattedError, code: FaultCode): string {
-  return code === 'GRAPHQL_PARSE_FAILED' && !message.startsWith('Syntax Error') ? faultCodes[code].text : message.trim();
+  return code === 'GRAPHQL_PARSE_FAILED' && !message.startsWith('Syntax Error')
+    ? faultCodes[code].text
+    : message.trim();
 }

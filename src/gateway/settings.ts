@@ -23,10 +23,19 @@ const limits = z
 /** The members of `ringfence.yaml` that are about the gateway itself. */
 export const settingsShape = {
   listen,
-  bodyLimitBytes: z.int().min(1024).max(64 * 1024 * 1024).default(256 * 1024).describe('Largest body, in bytes.'),
+  bodyLimitBytes: z
+    .int()
+    .min(1024)
+    .max(64 * 1024 * 1024)
+    .default(256 * 1024)
+    .describe('Largest body, in bytes.'),
   requestTimeoutMs: z.int().min(100).max(120_000).default(10_000).describe('Time that one request may take.'),
   drainTimeoutMs: z.int().min(0).max(120_000).default(10_000).describe('Time that requests under way get at a stop.'),
-  documentCacheBytes: z.int().min(1024 * 1024).default(32 * 1024 * 1024).describe('Memory for parsed documents.'),
+  documentCacheBytes: z
+    .int()
+    .min(1024 * 1024)
+    .default(32 * 1024 * 1024)
+    .describe('Memory for parsed documents.'),
   allowedOrigins: z
     .array(
       z.string().refine((text) => URL.canParse(text) && new URL(text).origin === text, {

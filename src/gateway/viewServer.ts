@@ -193,13 +193,15 @@ function bodyOf({ query, operationName, variables }: GraphqlCall): Readonly<Reco
 function refusalLog({ view, pipeline, logger }: ViewServerOptions): ApolloServerPlugin<Context> {
   return {
     requestDidStart: async () => ({
-      validationDidStart: async ({ document, contextValue }) => async (errors) => {
-        if (!errors || errors.length === 0) return;
-        const wanted = wantedCoordinates(document, pipeline.schema('first-party'), pipeline.schema(view));
-        if (wanted.length === 0) return;
-        const { principal, requestId } = contextValue.request;
-        logger.info({ requestId, view, client: principal?.clientId, purpose: principal?.purpose, wanted }, 'refused');
-      },
+      validationDidStart:
+        async ({ document, contextValue }) =>
+        async (errors) => {
+          if (!errors || errors.length === 0) return;
+          const wanted = wantedCoordinates(document, pipeline.schema('first-party'), pipeline.schema(view));
+          if (wanted.length === 0) return;
+          const { principal, requestId } = contextValue.request;
+          logger.info({ requestId, view, client: principal?.clientId, purpose: principal?.purpose, wanted }, 'refused');
+        },
     }),
   };
 }
