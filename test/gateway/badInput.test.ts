@@ -42,9 +42,19 @@ describe('a request that is not well formed', () => {
     ['an operation name that is a number', { body: { query: me, operationName: 1 } }, 400, 'BAD_REQUEST'],
     ['extensions that are text', { body: { query: me, extensions: 'x' } }, 400, 'BAD_REQUEST'],
     ['a persisted query', { body: { query: me, extensions: { persistedQuery: { version: 1 } } } }, 400, 'BAD_REQUEST'],
-    ['a form', { body: 'query=x', headers: { 'content-type': 'application/x-www-form-urlencoded' } }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    [
+      'a form',
+      { body: 'query=x', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+      415,
+      'UNSUPPORTED_MEDIA_TYPE',
+    ],
     ['plain text', { body: me, headers: { 'content-type': 'text/plain' } }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
-    ['another charset', { body: '{}', headers: { 'content-type': 'application/json; charset=utf-16' } }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    [
+      'another charset',
+      { body: '{}', headers: { 'content-type': 'application/json; charset=utf-16' } },
+      415,
+      'UNSUPPORTED_MEDIA_TYPE',
+    ],
     ['a compressed body', { body: '{}', headers: { 'content-encoding': 'gzip' } }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
     ['a body over the limit', { body: { query: `# ${'x'.repeat(4096)}` } }, 413, 'PAYLOAD_TOO_LARGE'],
     ['a body far over the limit', { body: Buffer.alloc(6 * 1024 * 1024, 0x20) }, 413, 'PAYLOAD_TOO_LARGE'],
@@ -54,25 +64,57 @@ describe('a request that is not well formed', () => {
     ['a path outside', { method: 'GET', path: '/../package.json' }, 404, 'NOT_FOUND'],
     ['another method', { method: 'DELETE' }, 405, 'METHOD_NOT_ALLOWED'],
     ['a question across origins', { method: 'OPTIONS' }, 405, 'METHOD_NOT_ALLOWED'],
-    ['a get that a page could send', { method: 'GET', path: get(`query=${encodeURIComponent(me)}`) }, 400, 'BAD_REQUEST'],
-    ['a get with broken variables', { method: 'GET', headers: preflight, path: get('query=%7Bme%7Bid%7D%7D&variables=%7B') }, 400, 'BAD_REQUEST'],
+    [
+      'a get that a page could send',
+      { method: 'GET', path: get(`query=${encodeURIComponent(me)}`) },
+      400,
+      'BAD_REQUEST',
+    ],
+    [
+      'a get with broken variables',
+      { method: 'GET', headers: preflight, path: get('query=%7Bme%7Bid%7D%7D&variables=%7B') },
+      400,
+      'BAD_REQUEST',
+    ],
     ['a get with two queries', { method: 'GET', headers: preflight, path: get('query=a&query=b') }, 400, 'BAD_REQUEST'],
-    ['a get that writes', { method: 'GET', headers: preflight, path: get(`query=${encodeURIComponent('mutation { sendMessage(text: "x") }')}`) }, 405, 'METHOD_NOT_ALLOWED'],
+    [
+      'a get that writes',
+      {
+        method: 'GET',
+        headers: preflight,
+        path: get(`query=${encodeURIComponent('mutation { sendMessage(text: "x") }')}`),
+      },
+      405,
+      'METHOD_NOT_ALLOWED',
+    ],
     ['a document that does not parse', { body: { query: '{ me { id }' } }, 400, 'GRAPHQL_PARSE_FAILED'],
     ['a field that does not exist', { body: { query: '{ me { iban } }' } }, 400, 'GRAPHQL_VALIDATION_FAILED'],
-    ['an unknown operation name', { body: { query: `query A ${me}`, operationName: 'B' } }, 400, 'OPERATION_RESOLUTION_FAILURE'],
-    ['several operations and no name', { body: { query: `query A ${me} query B ${me}` } }, 400, 'OPERATION_RESOLUTION_FAILURE'],
+    [
+      'an unknown operation name',
+      { body: { query: `query A ${me}`, operationName: 'B' } },
+      400,
+      'OPERATION_RESOLUTION_FAILURE',
+    ],
+    [
+      'several operations and no name',
+      { body: { query: `query A ${me} query B ${me}` } },
+      400,
+      'OPERATION_RESOLUTION_FAILURE',
+    ],
     ['a subscription', { body: { query: 'subscription { paymentUpdated }' } }, 400, 'BAD_REQUEST'],
     ['brackets without end', { body: { query: '{me'.repeat(600) } }, 400, 'OPERATION_TOO_LARGE'],
   ];
 
-  test.each(cases)('answers %s with its code', async (_, sent, status, code) => {
-    const before = running.runs.length;
-    const heard = await exchange(running, sent);
-    expect({ status: heard.status, code: codeOf(heard) }).toEqual({ status, code });
-    expect(heard.headers['content-type']).toBe('application/json; charset=utf-8');
-    expect(running.runs.length).toBe(before);
-  });
+  test.each(cases.map(([what, sent, status, code]) => ({ what, sent, status, code })))(
+    'answers $what with its code',
+    async ({ sent, status, code }) => {
+      const before = running.runs.length;
+      const heard = await exchange(running, sent);
+      expect({ status: heard.status, code: codeOf(heard) }).toEqual({ status, code });
+      expect(heard.headers['content-type']).toBe('application/json; charset=utf-8');
+      expect(running.runs.length).toBe(before);
+    },
+  );
 
   test('leaves the gateway answering', async () => {
     const heard = await exchange(running, { body: { query: me } });
@@ -109,7 +151,11 @@ describe('a request that is not well formed', () => {
   test('that ends early aborts nothing else', async () => {
     await new Promise<void>((resolve) => {
       const { host, port } = running.gateway;
-      const headers = { 'content-type': 'application/json', 'content-length': '100', authorization: 'Bearer servicing' };
+      const headers = {
+        'content-type': 'application/json',
+        'content-length': '100',
+        authorization: 'Bearer servicing',
+      };
       const request = httpRequest({ host, port, method: 'POST', path: '/graphql', headers });
       request.on('error', () => resolve());
       request.write('{', () => request.destroy());

@@ -47,23 +47,52 @@ describe('a configuration', () => {
     });
   });
 
-  test.each([
+  const mistakes: readonly (readonly [what: string, from: string, to: string, place: string, text: string])[] = [
     ['a port out of range', 'port: 4100', 'port: 70000', ':3:3', '`listen.port`: expected a number of 65535 or less'],
     ['a port in words', 'port: 4100', 'port: many', ':3:3', '`listen.port`: expected number'],
     ['an unknown key', 'port: 4100', 'prot: 4100', ':3:3', '`listen.prot`: expected no such key'],
-    ['a symmetric algorithm', '[ES256]', '[HS256]', ':7:18', '`issuers[0].algorithms[0]`: expected one of `EdDSA`, `ES256`, `ES384`, `PS256`, `RS256`'],
+    [
+      'a symmetric algorithm',
+      '[ES256]',
+      '[HS256]',
+      ':7:18',
+      '`issuers[0].algorithms[0]`: expected one of `EdDSA`, `ES256`, `ES384`, `PS256`, `RS256`',
+    ],
     ['no algorithm', '[ES256]', '[]', ':7:5', '`issuers[0].algorithms`: expected a length of 1 or more'],
-    ['an unencrypted key url', 'https://login.example/keys', 'http://login.example/keys', ':6:5', '`issuers[0].jwksUrl`: expected `https`; `http` is for addresses of this machine'],
-    ['a bank over plain http', 'https://harbor.example', 'http://harbor.example', ':16:5', '`banks[0].url`: expected `https`; `http` is for addresses of this machine'],
+    [
+      'an unencrypted key url',
+      'https://login.example/keys',
+      'http://login.example/keys',
+      ':6:5',
+      '`issuers[0].jwksUrl`: expected `https`; `http` is for addresses of this machine',
+    ],
+    [
+      'a bank over plain http',
+      'https://harbor.example',
+      'http://harbor.example',
+      ':16:5',
+      '`banks[0].url`: expected `https`; `http` is for addresses of this machine',
+    ],
     ['an unknown purpose', 'ACCOUNT_SERVICING:', 'SERVICING:', ':20:7', '`banks[0].agreement.SERVICING`'],
-    ['an unknown category', 'BALANCE]', 'BALANCES]', ':20:41', '`banks[0].agreement.ACCOUNT_SERVICING[1]`: expected one of `RELATIONSHIP`'],
+    [
+      'an unknown category',
+      'BALANCE]',
+      'BALANCES]',
+      ':20:41',
+      '`banks[0].agreement.ACCOUNT_SERVICING[1]`: expected one of `RELATIONSHIP`',
+    ],
     ['an unknown status', 'status: LIVE', 'status: live', ':17:5', '`banks[0].status`: expected one of `UNDISCLOSED`'],
     ['a key twice', 'port: 4100', 'port: 1\n  port: 2', ':4:3', 'expected YAML (duplicate key)'],
-  ])('with %s is refused with its place and what was expected', (_, from, to, place, text) => {
-    const [problem] = problemsOf(whole.replace(from, to));
-    expect(problem).toContain(`ringfence.yaml${place} CONFIG_INVALID`);
-    expect(problem).toContain(text);
-  });
+  ];
+
+  test.each(mistakes.map(([what, from, to, place, text]) => ({ what, from, to, place, text })))(
+    'with $what is refused with its place and what was expected',
+    ({ from, to, place, text }) => {
+      const [problem] = problemsOf(whole.replace(from, to));
+      expect(problem).toContain(`ringfence.yaml${place} CONFIG_INVALID`);
+      expect(problem).toContain(text);
+    },
+  );
 
   test('that misses a key names it', () => {
     const text = problemsOf(whole.replace(/ {4}macKey: \{ kid: m2.*\n/, '')).join('\n');

@@ -110,7 +110,9 @@ export function exchange({ gateway }: Running, sent: Sent): Promise<Heard> {
         resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
       });
     });
-    request.end(body === undefined ? undefined : Buffer.isBuffer(body) || typeof body === 'string' ? body : JSON.stringify(body));
+    request.end(
+      body === undefined ? undefined : Buffer.isBuffer(body) || typeof body === 'string' ? body : JSON.stringify(body),
+    );
   });
 }
 
