@@ -3,10 +3,12 @@
  * field that the plan adds beside it, or `__typename`, and the planner does not guard against that.
  */
 import {
+  type DirectiveNode,
   type DocumentNode,
   type FieldNode,
   Kind,
   type OperationDefinitionNode,
+  print,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
@@ -35,18 +37,40 @@ export function clientKey(key: string): string {
 export function wireDocument(permitted: DocumentNode): DocumentNode | null {
   const operation = permitted.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
   if (!operation) return null;
-  const selections = operation.selectionSet.selections.flatMap(withoutTypename).map(wireSelection);
+  const selections = operation.selectionSet.selections
+    .flatMap((selection) => rootSelections(selection, []))
+    .map(wireSelection);
   if (selections.length === 0) return null;
   const definition: OperationDefinitionNode = { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections } };
   return { kind: Kind.DOCUMENT, definitions: [definition] };
 }
 
-function withoutTypename(selection: SelectionNode): SelectionNode[] {
-  if (selection.kind === Kind.FIELD) return selection.name.value === '__typename' ? [] : [selection];
-  if (selection.kind !== Kind.INLINE_FRAGMENT) return [selection];
-  const selections = selection.selectionSet.selections.flatMap(withoutTypename);
+/**
+ * The root fields of a selection, without `__typename`. Fragments dissolve into conditions on their fields, because the
+ * root has one type and the planner loses its way below a fragment there.
+ */
+function rootSelections(selection: SelectionNode, around: readonly DirectiveNode[]): SelectionNode[] {
+  if (selection.kind === Kind.FRAGMENT_SPREAD) return [selection];
+  if (selection.kind === Kind.FIELD && selection.name.value === '__typename') return [];
+  const conditions = combined(around, selection.directives ?? []);
+  if (!conditions) return around.length === 0 ? [selection] : within(around, rootSelections(selection, []));
+  if (selection.kind === Kind.FIELD) return [{ ...selection, directives: conditions }];
+  return selection.selectionSet.selections.flatMap((inner) => rootSelections(inner, conditions));
+}
+
+/** Both lists as one; undefined where a directive would be there twice, which a field cannot have. */
+function combined(
+  around: readonly DirectiveNode[],
+  own: readonly DirectiveNode[],
+): readonly DirectiveNode[] | undefined {
+  const stated = new Set(around.map((directive) => print(directive)));
+  const all = [...around, ...own.filter((directive) => !stated.has(print(directive)))];
+  return new Set(all.map(({ name }) => name.value)).size === all.length ? all : undefined;
+}
+
+function within(directives: readonly DirectiveNode[], selections: readonly SelectionNode[]): SelectionNode[] {
   if (selections.length === 0) return [];
-  return [{ ...selection, selectionSet: { kind: Kind.SELECTION_SET, selections } }];
+  return [{ kind: Kind.INLINE_FRAGMENT, directives, selectionSet: { kind: Kind.SELECTION_SET, selections } }];
 }
 
 function wireSelectionSet({ selections }: SelectionSetNode): SelectionSetNode {
