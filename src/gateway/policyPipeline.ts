@@ -51,7 +51,7 @@ export function createPolicyPipeline(options: PolicyPipelineOptions): RunningPip
   const issuer = createGrantIssuer({ keys, policyHash: policy.hash, now });
   const schemas = new Map(options.subgraphs.map(({ name, document }) => [name, contractSchema(document)]));
   const ports = createPorts({ ...options, schemas, transport, issuer, maxAnswerBytes });
-  const guard = wallGuard(createWall(wallBooksOf(options)));
+  const guard = wallGuard(createWall(wallBooksOf(options)), policy);
   const operations = new OperationCache({
     planner: createPlanner(policy.supergraphSdl),
     ports,

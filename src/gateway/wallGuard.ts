@@ -1,4 +1,5 @@
 /** The wall of `src/response/wall.ts` as the guard that the serializer asks. */
+import { getNamedType } from 'graphql';
 import { categoriesOf, type Policy } from '../policy/index.js';
 import { type PositionGuard, type WallBooks, type WallPosition, type WallCheck } from '../response/index.js';
 
@@ -24,7 +25,10 @@ export function wallBooksOf({
   };
 }
 
-/** The guard of all positions. */
-export function wallGuard(check: (position: WallPosition) => WallCheck | undefined): PositionGuard {
-  return ({ parentType, field, target }) => check({ coordinate: `${parentType.name}.${field.name}`, target });
+/** The guard of all positions. Views carry no `@value`, so the labels say which types are values. */
+export function wallGuard(check: (position: WallPosition) => WallCheck | undefined, policy: Policy): PositionGuard {
+  return ({ parentType, field, target }) => {
+    const isValue = policy.classification.valueTypes.has(getNamedType(field.type).name);
+    return check({ coordinate: `${parentType.name}.${field.name}`, target: isValue ? 'value' : target });
+  };
 }

@@ -45,6 +45,9 @@ export function asks({ mask, excluded }: Narrowing, field: ShapeField): boolean 
   return (field.needs & ~mask) === 0 && !excluded.has(field.index);
 }
 
+/** The variable that carries entities' keys; the planner's own of this name gives way to it. */
+const representations = 'representations';
+
 /** The root of a narrowed document: root fields, or the entities of one type. */
 export type NarrowedRoot =
   | { readonly kind: 'fields'; readonly shape: Shape }
@@ -68,12 +71,12 @@ export function narrow({ operation, definitions, root }: NarrowSource, narrowing
   );
   const used = variablesIn(selectionSet);
   const variableDefinitions = [
-    ...(root.kind === 'entities' ? [definition('representations', '[_Any!]!')] : []),
-    ...definitions.filter(({ variable }) => used.has(variable.name.value)),
+    ...(root.kind === 'entities' ? [definition(representations, '[_Any!]!')] : []),
+    ...definitions.filter(({ variable: { name } }) => name.value !== representations && used.has(name.value)),
     ...[...opened].map(([name, type]) => definition(name, type)),
   ];
   const document = print({ kind: Kind.OPERATION_DEFINITION, operation, variableDefinitions, selectionSet });
-  const variables = [...used].filter((name) => name !== 'representations' && !opened.has(name));
+  const variables = [...used].filter((variable) => variable !== representations && !opened.has(variable));
   const categories = asked.reduce((mask, { needs }) => mask | needs, 0);
   const coordinates = [...new Set(asked.filter(({ needs }) => needs !== 0).map(({ coordinate }) => coordinate))].sort();
   return { text: document, variables, categories, coordinates };
@@ -140,7 +143,7 @@ function entities(typeName: string, selections: readonly SelectionNode[]): Field
       {
         kind: Kind.ARGUMENT,
         name: name('representations'),
-        value: { kind: Kind.VARIABLE, name: name('representations') },
+        value: { kind: Kind.VARIABLE, name: name(representations) },
       },
     ],
     selectionSet: set([{ kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet: set(selections) }]),

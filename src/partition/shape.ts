@@ -13,7 +13,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { InternalFault } from '../fault/index.js';
-import type { CategoryMask, PolicyTable } from '../policy/index.js';
+import { type CategoryMask, financialMask, type PolicyTable } from '../policy/index.js';
 import { type Condition, conditionsOf } from './condition.js';
 import { sealedKind } from './contract.js';
 
@@ -42,7 +42,7 @@ export interface ShapeField {
   /** The type condition to ask under; null for none. */
   readonly on: string | null;
   readonly conditions: readonly Condition[];
-  /** Categories of the field and of the arguments it supplies. */
+  /** Financial categories of the field and of the arguments it supplies: what consent and agreement must cover. */
   readonly needs: CategoryMask;
   readonly sealed?: string;
   readonly child?: Shape;
@@ -145,7 +145,7 @@ function scopeOf({ type, appliesTo, conditions }: Collecting): Pick<ShapeField, 
 
 function neededBy(table: PolicyTable, coordinate: string, node: FieldNode): CategoryMask {
   const supplied = (node.arguments ?? []).map(({ name }) => table.needs(`${coordinate}(${name.value}:)`));
-  return supplied.reduce((mask, needs) => mask | needs, table.needs(coordinate));
+  return supplied.reduce((mask, needs) => mask | needs, table.needs(coordinate)) & financialMask;
 }
 
 /** Rows of the contract belong to an account by `accountReference`; accounts themselves by `reference`. */
