@@ -1,0 +1,49 @@
+import { describe, expect, test } from '@jest/globals';
+import { createMemoryRepository, revoke } from '../../src/consent/index.js';
+import { makeConsent, noonMs } from './makeConsent.js';
+
+describe('a repository', () => {
+  test('knows nothing of a customer without consents', async () => {
+    expect(await createMemoryRepository().ofCustomer('__proto__')).toEqual({ epoch: 0, consents: [], answered: [] });
+  });
+
+  test('moves the epoch with a consent that is written, and only then', async () => {
+    const repository = createMemoryRepository([makeConsent()]);
+    await repository.change('customer-1', () => ({ consents: [], result: undefined }));
+    expect((await repository.ofCustomer('customer-1')).epoch).toBe(0);
+    await repository.change('customer-1', revoke('consent-1', noonMs));
+    expect((await repository.ofCustomer('customer-1')).epoch).toBe(1);
+  });
+
+  test('writes nothing when a step throws or writes for somebody else', async () => {
+    const repository = createMemoryRepository([makeConsent()]);
+    const foreign = () => ({ consents: [makeConsent({ customer: 'customer-2', state: 'REVOKED' })], result: undefined });
+    await expect(repository.change('customer-1', foreign)).rejects.toThrow('another customer');
+    const failing = () => {
+      throw new Error('no');
+    };
+    await expect(repository.change('customer-1', failing)).rejects.toThrow('no');
+    expect(await repository.all()).toEqual([makeConsent()]);
+  });
+});
+
+describe('revoke', () => {
+  test('finds no consent of another customer', async () => {
+    const repository = createMemoryRepository([makeConsent()]);
+    expect(await repository.change('customer-2', revoke('consent-1', noonMs))).toBeUndefined();
+    expect(await repository.all()).toEqual([makeConsent()]);
+  });
+
+  test('twice is once', async () => {
+    const repository = createMemoryRepository([makeConsent()]);
+    const first = await repository.change('customer-1', revoke('consent-1', noonMs));
+    const again = await repository.change('customer-1', revoke('consent-1', noonMs + 1));
+    expect(first).toMatchObject({ state: 'REVOKED', stateSince: noonMs });
+    expect(again).toEqual(first);
+  });
+
+  test('leaves an expired consent expired', async () => {
+    const repository = createMemoryRepository([makeConsent({ expiresAt: noonMs })]);
+    expect(await repository.change('customer-1', revoke('consent-1', noonMs))).toMatchObject({ state: 'EXPIRED' });
+  });
+});
