@@ -22,9 +22,9 @@ export interface Planner {
   readonly consumerSchema: string;
 }
 
-/** Overrides are never progressive here: every request is on the same side of a percentage. */
+/** Overrides are never progressive here: a field moves when its override is at 100 %, for every request at once. */
 const noLabels: ReadonlySet<string> = new Set();
-const stablePercentage = 100;
+const stablePercentage = 99.999;
 
 /** A planner over a composed supergraph. Throws an `InternalFault` for SDL that the planner refuses. */
 export function createPlanner(supergraphSdl: string): Planner {

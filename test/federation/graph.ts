@@ -18,7 +18,7 @@ import { compileSerializer } from '../../src/response/index.js';
 
 const imports =
   '["@key", "@requires", "@provides", "@external", "@shareable", "@interfaceObject", "@inaccessible", "@override"]';
-const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.6", import: ${imports})\n`;
+const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ${imports})\n`;
 
 const directives = `
   scalar _Any

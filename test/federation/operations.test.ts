@@ -94,4 +94,16 @@ describe('an operation', () => {
     expect(log).toEqual(['x1', 'read 1', 'y2', 'z3']);
     expect(data).toEqual({ x: { age: 40 }, y: { name: 'user 2' }, z: { name: 'z3' } });
   });
+
+  test.each([
+    [50, 'old'],
+    [100, 'new'],
+  ])('is answered by one owner while an override is at %i percent', async (percent, owner) => {
+    const moving = composeGraph({
+      old: { sdl: 'type Query { x: Int }', roots: { x: 1 } },
+      new: { sdl: `type Query { x: Int @override(from: "old", label: "percent(${percent})") }`, roots: { x: 1 } },
+    });
+    await ask(moving, '{ x }');
+    expect(moving.asked.map(({ subgraph }) => subgraph)).toEqual([owner]);
+  });
 });
