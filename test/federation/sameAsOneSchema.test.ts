@@ -203,7 +203,7 @@ describe('a federated graph', () => {
         expect(outcome.text).toBe(JSON.stringify({ data: expected.data }));
       }),
       // Refusals beyond one in twenty fail the law.
-      { numRuns: 150, maxSkipsPerRun: 0.05 },
+      { numRuns: 80, maxSkipsPerRun: 0.05 },
     );
   });
 });
