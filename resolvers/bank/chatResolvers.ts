@@ -37,7 +37,11 @@ export function chatResolvers(cursors: CursorBook): Readonly<Record<string, obje
 type MessageRow = ReturnType<typeof messageRow>;
 
 function messagesOf(cursors: CursorBook) {
-  return ({ conversation }: ConversationRow, args: PageArguments, { counter }: BankContext): Connection<object> | null => {
+  return (
+    { conversation }: ConversationRow,
+    args: PageArguments,
+    { counter }: BankContext,
+  ): Connection<object> | null => {
     if (counter === undefined) return null;
     const { id: conversationId, messages } = conversation;
     const list = {

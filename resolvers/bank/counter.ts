@@ -4,7 +4,15 @@ import type { SubgraphContext } from '../../src/partner/index.js';
 import type { DataCategory } from '../../src/policy/index.js';
 import type { DemoAccount } from '../demo/world.js';
 import type { BankState, CustomerState } from './bankState.js';
-import { lineById, shows, type Alert, type CustomerBook, type EntryKey, type Ledger, type Line } from './ledger/index.js';
+import {
+  lineById,
+  shows,
+  type Alert,
+  type CustomerBook,
+  type EntryKey,
+  type Ledger,
+  type Line,
+} from './ledger/index.js';
 
 /** What one call may look at. Made for each call. */
 export interface Counter {
@@ -23,7 +31,11 @@ export interface BankContext extends SubgraphContext {
 }
 
 /** Opens a counter for the customer of a grant; undefined where the bank does not know them. */
-export function openCounter(ledger: Ledger, states: BankState, customerReference: string | undefined): Counter | undefined {
+export function openCounter(
+  ledger: Ledger,
+  states: BankState,
+  customerReference: string | undefined,
+): Counter | undefined {
   const book = customerReference === undefined ? undefined : ledger.book(customerReference);
   if (book === undefined || customerReference === undefined) return undefined;
   const atMs = ledger.now().getTime();
@@ -45,7 +57,11 @@ function batched<V>(find: (key: string) => V | undefined): DataLoader<string, V 
 }
 
 /** True where the grant covers the category for an account, directly. */
-export function coversAccount({ evidence }: SubgraphContext, category: DataCategory, accountReference: string): boolean {
+export function coversAccount(
+  { evidence }: SubgraphContext,
+  category: DataCategory,
+  accountReference: string,
+): boolean {
   return evidence.consent(category, { accountReference });
 }
 
@@ -71,7 +87,9 @@ export function notBeforeMs({ grant }: SubgraphContext, accountReference: string
 /** True for a line that shows now and lies within the grant's time. */
 export function isVisible(context: BankContext, line: Line): boolean {
   const { counter } = context;
-  return counter !== undefined && shows(line, counter.atMs) && line.sinceMs >= notBeforeMs(context, line.accountReference);
+  return (
+    counter !== undefined && shows(line, counter.atMs) && line.sinceMs >= notBeforeMs(context, line.accountReference)
+  );
 }
 
 /** The line that an item is about, in the phase it is in now; undefined where it is out of the grant's reach. */

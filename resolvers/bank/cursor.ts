@@ -12,7 +12,10 @@ const tagBytes = 16;
 /** Cursors authenticated under a key of the bank's own. */
 export function createCursorBook(key: Buffer): CursorBook {
   const tagOf = (list: string, id: string): Buffer =>
-    createHmac('sha256', key).update(JSON.stringify(['cursor', list, id])).digest().subarray(0, tagBytes);
+    createHmac('sha256', key)
+      .update(JSON.stringify(['cursor', list, id]))
+      .digest()
+      .subarray(0, tagBytes);
   return {
     write: (list, id) => Buffer.concat([tagOf(list, id), Buffer.from(id)]).toString('base64url'),
     read: (list, cursor) => {

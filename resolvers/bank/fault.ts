@@ -32,7 +32,12 @@ export async function misbehave({ kind, ms }: Fault, answer: () => Promise<Partn
     case 'garbage':
       return { kind: 'answer', answer: { status: 200, body: '<html>{"data": "down for maintena' }, logged: false };
     case 'throttle':
-      return { kind: 'answer', answer: { status: 429, body: '{"errors":[{"message":"slow down"}]}' }, logged: false, retryAfterS: 1 };
+      return {
+        kind: 'answer',
+        answer: { status: 429, body: '{"errors":[{"message":"slow down"}]}' },
+        logged: false,
+        retryAfterS: 1,
+      };
     case 'hang':
       return { kind: 'silence' };
     case 'down':
@@ -44,7 +49,10 @@ export async function misbehave({ kind, ms }: Fault, answer: () => Promise<Partn
 function indiscreet(): PartnerAnswer {
   const message = 'insufficient funds: 12.30 USD on account 4921-88 of M. Lindqvist';
   const extensions = { code: 'INSUFFICIENT_FUNDS', balance: '12.30', stack: 'at Ledger.debit (ledger.js:88)' };
-  return { status: 200, body: JSON.stringify({ data: null, errors: [{ message, path: ['_entities', 0], extensions }] }) };
+  return {
+    status: 200,
+    body: JSON.stringify({ data: null, errors: [{ message, path: ['_entities', 0], extensions }] }),
+  };
 }
 
 /** The answer with every value of a wrong type, and every object of a wrong name. */
@@ -58,6 +66,9 @@ function distorted(value: unknown): unknown {
   if (typeof value === 'string') return 12.3;
   if (typeof value === 'number' || typeof value === 'boolean') return 'perhaps';
   if (typeof value !== 'object' || value === null) return { unexpected: true };
-  const entries = Object.entries(value).map(([key, inner]) => [key, key === '__typename' ? 'Impostor' : distorted(inner)]);
+  const entries = Object.entries(value).map(([key, inner]) => [
+    key,
+    key === '__typename' ? 'Impostor' : distorted(inner),
+  ]);
   return Object.fromEntries(entries);
 }

@@ -61,7 +61,11 @@ function sizeOf({ first }: PageArguments): number {
   return Math.min(size, largestSize);
 }
 
-function placeOf<Row extends { readonly id: string }>(list: PagedList<Row>, after: string, cursors: CursorBook): number {
+function placeOf<Row extends { readonly id: string }>(
+  list: PagedList<Row>,
+  after: string,
+  cursors: CursorBook,
+): number {
   const id = cursors.read(list.name, after);
   const position = id === undefined ? undefined : list.positionOf(id);
   if (position === undefined) throw new ClientFault('BAD_USER_INPUT', '`after` is not a cursor of this list');

@@ -3,7 +3,16 @@ import { anchored } from '../../src/partner/index.js';
 import type { DemoAccount } from '../demo/world.js';
 import type { Dispute } from './bankState.js';
 import type { Counter } from './counter.js';
-import { cardOf, factsOf, isoInstant, moneyOf, type Alert, type ChatPayment, type Line, type Money } from './ledger/index.js';
+import {
+  cardOf,
+  factsOf,
+  isoInstant,
+  moneyOf,
+  type Alert,
+  type ChatPayment,
+  type Line,
+  type Money,
+} from './ledger/index.js';
 
 /** The object type of an account kind. */
 const accountTypes = {

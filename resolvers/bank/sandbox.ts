@@ -1,11 +1,11 @@
 /** A bank's HTTP side: the subgraph, its request log, and the faults it can be told to have. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   loggedRequest,
   readBody,
   refusal,
   sendJson,
   startServer,
+  type RequestHandler,
   type RunningServer,
   type Subgraph,
 } from '../../src/partner/index.js';
@@ -17,6 +17,9 @@ export async function serveSandbox(subgraph: Subgraph, port: number): Promise<Ru
   return startServer(port, (request, response) => sandbox.handle(request, response));
 }
 
+type Request = Parameters<RequestHandler>[0];
+type Response = Parameters<RequestHandler>[1];
+
 const maxBodyBytes = 1_048_576;
 
 class Sandbox {
@@ -24,11 +27,13 @@ class Sandbox {
 
   constructor(private readonly subgraph: Subgraph) {}
 
-  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async handle(request: Request, response: Response): Promise<void> {
     const { pathname } = new URL(request.url ?? '/', 'http://sandbox.invalid');
     switch (pathname) {
       case '/graphql':
-        return this.#fault === undefined ? this.subgraph.handle(request, response) : this.#fail(this.#fault, request, response);
+        return this.#fault === undefined
+          ? this.subgraph.handle(request, response)
+          : this.#fail(this.#fault, request, response);
       case '/__sandbox/requests':
         return this.#showRequests(request, response);
       case '/__sandbox/fault':
@@ -38,13 +43,13 @@ class Sandbox {
     }
   }
 
-  #showRequests(request: IncomingMessage, response: ServerResponse): void {
+  #showRequests(request: Request, response: Response): void {
     if (request.method !== 'GET') return sendJson(request, response, refusal('METHOD_NOT_ALLOWED'));
     const { count, entries: requests } = this.subgraph.requests;
     sendJson(request, response, { status: 200, body: JSON.stringify({ count, requests }) });
   }
 
-  async #setFault(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #setFault(request: Request, response: Response): Promise<void> {
     if (request.method === 'DELETE') this.#fault = undefined;
     else if (request.method !== 'POST') return sendJson(request, response, refusal('METHOD_NOT_ALLOWED'));
     else {
@@ -55,7 +60,7 @@ class Sandbox {
     sendJson(request, response, { status: 200, body: JSON.stringify({ fault: this.#fault ?? null }) });
   }
 
-  async #fail(fault: Fault, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #fail(fault: Fault, request: Request, response: Response): Promise<void> {
     const body = await readBody(request, maxBodyBytes);
     if (body === undefined) return sendJson(request, response, refusal('PAYLOAD_TOO_LARGE'));
     const log = (status: number): void => this.subgraph.requests.add(loggedRequest(body, status));

@@ -38,7 +38,10 @@ export function executableSubgraph(sdl: string, resolvers: SubgraphResolvers): G
   const entities = entityNames(document);
   return makeExecutableSchema({
     typeDefs: [withoutDirectives(document), parse(machinery(document, entities))],
-    resolvers: [fieldResolvers(resolvers), machineryResolvers(sdl, entities, referenceResolvers(resolvers))] as Built['resolvers'],
+    resolvers: [
+      fieldResolvers(resolvers),
+      machineryResolvers(sdl, entities, referenceResolvers(resolvers)),
+    ] as Built['resolvers'],
     resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
   });
 }

@@ -13,7 +13,11 @@ export function faultError(code: FaultCode, message: string = faultCodes[code].t
 }
 
 /** The error as the answer shows it: those that carry a stable code as they are, all others masked. */
-export function shownError(error: GraphQLError): { message: string; path?: readonly (string | number)[]; extensions: object } {
+export function shownError(error: GraphQLError): {
+  message: string;
+  path?: readonly (string | number)[];
+  extensions: object;
+} {
   const code = error.extensions['code'];
   const known = typeof code === 'string' && Object.hasOwn(faultCodes, code);
   const shown = known ? error : faultError('INTERNAL_SERVER_ERROR');

@@ -1,6 +1,5 @@
 /** The HTTP server that partners and sandboxes answer on. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { grantHeaders } from '../partition/index.js';
 import type { PartnerAnswer } from './answer.js';
 
@@ -26,8 +25,10 @@ export async function startServer(port: number, handle: RequestHandler): Promise
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => resolve());
   });
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new TypeError('a server without a port');
   return {
-    port: (server.address() as AddressInfo).port,
+    port: address.port,
     close: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());

@@ -3,7 +3,14 @@ import { createHmac, generateKeyPairSync, randomBytes, randomUUID } from 'node:c
 import { SignJWT, type JWK } from 'jose';
 import { grantHeaders, macInput, type GrantClaims, type GrantedAccount } from '../../src/partition/index.js';
 import type { PartnerKeys } from '../../src/partner/index.js';
-import { maskOf, purposes, dataCategories, type CategoryMask, type DataCategory, type Purpose } from '../../src/policy/index.js';
+import {
+  maskOf,
+  purposes,
+  dataCategories,
+  type CategoryMask,
+  type DataCategory,
+  type Purpose,
+} from '../../src/policy/index.js';
 
 /** One gateway's keys and those who know their public parts. */
 export interface Caller {
@@ -39,7 +46,9 @@ export function createCaller(now: () => Date): Caller {
         [grantHeaders.authorization]: `Bearer ${token}`,
         [grantHeaders.nonce]: nonce,
         [grantHeaders.time]: time,
-        [grantHeaders.mac]: createHmac('sha256', wrong.macKey ?? macKey).update(input).digest('hex'),
+        [grantHeaders.mac]: createHmac('sha256', wrong.macKey ?? macKey)
+          .update(input)
+          .digest('hex'),
       };
     },
   };
@@ -66,8 +75,17 @@ export function grantFor(part: Partial<GrantClaims> & Pick<GrantClaims, 'aud' | 
 }
 
 /** An account that the grant covers for these categories. */
-export function covering(reference: string, categories: readonly DataCategory[], edges: readonly string[] = []): GrantedAccount {
-  const onItems: readonly DataCategory[] = ['TRANSACTION_CORE', 'TRANSACTION_DETAIL', 'PAYMENT_ACTIVITY', 'FRAUD_SIGNAL'];
+export function covering(
+  reference: string,
+  categories: readonly DataCategory[],
+  edges: readonly string[] = [],
+): GrantedAccount {
+  const onItems: readonly DataCategory[] = [
+    'TRANSACTION_CORE',
+    'TRANSACTION_DETAIL',
+    'PAYMENT_ACTIVITY',
+    'FRAUD_SIGNAL',
+  ];
   return { reference, categories, anchored: edges.map((edge) => ({ edge, categories: onItems })) };
 }
 

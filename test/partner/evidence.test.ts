@@ -9,7 +9,10 @@ const alerts = grantFor(
     aud: 'harbor',
     purpose: 'FRAUD_ALERTS',
     scope: ['RELATIONSHIP', 'FRAUD_SIGNAL'],
-    accounts: [covering('a-1', ['RELATIONSHIP', 'FRAUD_SIGNAL'], ['FraudAlert.transaction']), covering('a-2', ['RELATIONSHIP'])],
+    accounts: [
+      covering('a-1', ['RELATIONSHIP', 'FRAUD_SIGNAL'], ['FraudAlert.transaction']),
+      covering('a-2', ['RELATIONSHIP']),
+    ],
   },
   now,
 );
@@ -28,7 +31,9 @@ describe('the evidence behind a grant', () => {
     expect(evidence.consent('TRANSACTION_CORE', item)).toBe(false);
     expect(evidence.consent('TRANSACTION_CORE', { ...item, anchor: 'Message.transaction' })).toBe(false);
     expect(evidence.consent('TRANSACTION_CORE', { ...item, anchor: 'FraudAlert.transaction' })).toBe(true);
-    expect(evidence.consent('TRANSACTION_CORE', { accountReference: 'a-2', anchor: 'FraudAlert.transaction' })).toBe(false);
+    expect(evidence.consent('TRANSACTION_CORE', { accountReference: 'a-2', anchor: 'FraudAlert.transaction' })).toBe(
+      false,
+    );
   });
 
   test('judges a row without an account by what any account is covered for', () => {

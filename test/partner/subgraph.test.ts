@@ -36,7 +36,14 @@ let server: RunningServer;
 
 beforeAll(async () => {
   subgraph = createSubgraph({
-    name: 'apps', sdl, resolvers, keys: caller.keys, agreement: 'none', policyHash, now: () => now, maxBodyBytes: 2000,
+    name: 'apps',
+    sdl,
+    resolvers,
+    keys: caller.keys,
+    agreement: 'none',
+    policyHash,
+    now: () => now,
+    maxBodyBytes: 2000,
   });
   server = await startServer(0, (request, response) => subgraph.handle(request, response));
 });
@@ -50,7 +57,8 @@ async function send(headers: Record<string, string>, sent = body): Promise<Respo
   return fetch(`http://127.0.0.1:${server.port}/graphql`, { method: 'POST', headers, body: sent });
 }
 
-const grant = (part: Partial<GrantClaims> = {}): GrantClaims => grantFor({ aud: 'apps', purpose: 'ANALYTICS', ...part }, now);
+const grant = (part: Partial<GrantClaims> = {}): GrantClaims =>
+  grantFor({ aud: 'apps', purpose: 'ANALYTICS', ...part }, now);
 
 async function statusOf(claims: GrantClaims, wrong: Wrong = {}): Promise<number> {
   return (await send(await caller.headers(claims, body, wrong))).status;
@@ -126,7 +134,11 @@ describe('a subgraph of the kit', () => {
 
   test('answers a sound call, entities and its own SDL included', async () => {
     const query = `query ($of: [_Any!]!) { _service { sdl } _entities(representations: $of) { __typename ... on App { name } } }`;
-    const representations = [{ __typename: 'App', id: '7' }, { __typename: 'App', id: 'unknown' }, { __typename: 'Query' }];
+    const representations = [
+      { __typename: 'App', id: '7' },
+      { __typename: 'App', id: 'unknown' },
+      { __typename: 'Query' },
+    ];
     const sent = JSON.stringify({ query, variables: { of: representations } });
     const response = await send(await caller.headers(grant(), sent), sent);
     expect(await response.json()).toEqual({
@@ -140,7 +152,10 @@ describe('a subgraph of the kit', () => {
     const text = await (await send(await caller.headers(grant(), sent), sent)).text();
     const { data, errors } = JSON.parse(text) as { data: unknown; errors: { path: string[]; extensions: unknown }[] };
     expect(data).toEqual({ known: { publisher: null }, other: { publisher: null } });
-    expect(errors.map(({ extensions }) => extensions)).toEqual([{ code: 'BAD_USER_INPUT' }, { code: 'INTERNAL_SERVER_ERROR' }]);
+    expect(errors.map(({ extensions }) => extensions)).toEqual([
+      { code: 'BAD_USER_INPUT' },
+      { code: 'INTERNAL_SERVER_ERROR' },
+    ]);
     expect(text).not.toContain('balance');
   });
 
@@ -170,7 +185,15 @@ describe('a subgraph of the kit', () => {
       grantKeys: [...caller.keys.grantKeys, { ...nextKey, kid: 'grant-2' } as JWK],
       macKeys: [...caller.keys.macKeys, ...next.keys.macKeys],
     };
-    const rotating = createSubgraph({ name: 'apps', sdl, resolvers, keys, agreement: 'none', policyHash, now: () => now });
+    const rotating = createSubgraph({
+      name: 'apps',
+      sdl,
+      resolvers,
+      keys,
+      agreement: 'none',
+      policyHash,
+      now: () => now,
+    });
     const old = await rotating.answer({ headers: await caller.headers(grant(), body), body });
     const fresh = await rotating.answer({ headers: await next.headers(grant(), body, { kid: 'grant-2' }), body });
     expect([old.status, fresh.status]).toEqual([200, 200]);

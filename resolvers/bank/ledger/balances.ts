@@ -46,7 +46,12 @@ function balanceMaker({ scene: { currency } }: CustomerBook, atMs: number): Bala
   const money = (amountMinor: number): Money => moneyOf({ amountMinor, currency });
   return {
     live: (kind, amountMinor) => ({ kind, money: money(amountMinor), asOf: isoInstant(atMs), source: 'LIVE' }),
-    cached: (kind, amountMinor, asOfMs) => ({ kind, money: money(amountMinor), asOf: isoInstant(asOfMs), source: 'CACHED' }),
+    cached: (kind, amountMinor, asOfMs) => ({
+      kind,
+      money: money(amountMinor),
+      asOf: isoInstant(asOfMs),
+      source: 'CACHED',
+    }),
   };
 }
 

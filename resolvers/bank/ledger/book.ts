@@ -26,7 +26,9 @@ export interface CustomerBook {
 export function bookOf(scene: Scene): CustomerBook {
   const before = [...householdMovements(scene), ...spendingMovements(scene)];
   const movements = [...before, ...upkeepMovements(scene, before)];
-  const postings = movements.map((movement) => postingOf(movement, scene.currency)).filter((posting) => posting !== undefined);
+  const postings = movements
+    .map((movement) => postingOf(movement, scene.currency))
+    .filter((posting) => posting !== undefined);
   const statements = scene.customer.accounts.map(({ reference }: DemoAccount) => statementOf(reference, movements));
   const alerts = alertsOf(scene, movements);
   return {

@@ -21,7 +21,18 @@ const kindWords: Readonly<Record<DemoAccountKind, string>> = {
   LOAN: 'Loan',
 };
 
-const tempers = ['Clear', 'Steady', 'Bright', 'Simple', 'Open', 'Prime', 'Daily', 'Plain', 'Northern', 'Silver'] as const;
+const tempers = [
+  'Clear',
+  'Steady',
+  'Bright',
+  'Simple',
+  'Open',
+  'Prime',
+  'Daily',
+  'Plain',
+  'Northern',
+  'Silver',
+] as const;
 
 /** The facts of one account. */
 export function factsOf(scene: Scene, { reference, kind }: DemoAccount): AccountFacts {
@@ -61,8 +72,32 @@ export interface HolderFacts {
   readonly email: string;
 }
 
-const givenNames = ['Ada', 'Bruno', 'Chidi', 'Dana', 'Elif', 'Femi', 'Greta', 'Hugo', 'Ines', 'Jun', 'Kofi', 'Lena'] as const;
-const familyNames = ['Abara', 'Brandt', 'Castel', 'Dunne', 'Eriksen', 'Farrow', 'Gomez', 'Hale', 'Ito', 'Jansen'] as const;
+const givenNames = [
+  'Ada',
+  'Bruno',
+  'Chidi',
+  'Dana',
+  'Elif',
+  'Femi',
+  'Greta',
+  'Hugo',
+  'Ines',
+  'Jun',
+  'Kofi',
+  'Lena',
+] as const;
+const familyNames = [
+  'Abara',
+  'Brandt',
+  'Castel',
+  'Dunne',
+  'Eriksen',
+  'Farrow',
+  'Gomez',
+  'Hale',
+  'Ito',
+  'Jansen',
+] as const;
 const streets = ['Alder', 'Brook', 'Canal', 'Depot', 'Elm', 'Foundry', 'Glen', 'Harbour', 'Iron', 'Jetty'] as const;
 
 /** The holder of a customer's accounts; the numbers are of ranges that reach nobody. */

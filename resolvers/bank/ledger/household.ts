@@ -23,8 +23,16 @@ interface Plain {
 
 function opening(scene: Scene, checking: string): Movement {
   const amountMinor = Math.round(scene.persona.incomeMinor * (1.2 + diceOf(scene, 'opening').next()));
-  const particulars = { description: `TRANSFER FROM PREVIOUS BANK ${diceOf(scene, 'previous').whole(100_000, 999_999)}` };
-  const first = booked(scene, scene.firstDay, { topic: 'opening', from: clearing, to: checking, amountMinor, particulars });
+  const particulars = {
+    description: `TRANSFER FROM PREVIOUS BANK ${diceOf(scene, 'previous').whole(100_000, 999_999)}`,
+  };
+  const first = booked(scene, scene.firstDay, {
+    topic: 'opening',
+    from: clearing,
+    to: checking,
+    amountMinor,
+    particulars,
+  });
   return { ...first, atMs: scene.firstDay * dayMs };
 }
 
@@ -44,18 +52,33 @@ function onDay(scene: Scene, checking: string, day: number): Movement[] {
 function salary({ persona, ...rest }: Scene, to: string, day: number): Plain {
   const swing = diceOf({ persona, ...rest }, 'salary', day).next() * 0.02;
   const particulars = { description: `SALARY ${persona.employer.toUpperCase()}`, counterparty: persona.employer };
-  return { topic: 'salary', from: clearing, to, amountMinor: Math.round(persona.incomeMinor * (0.99 + swing)), particulars };
+  return {
+    topic: 'salary',
+    from: clearing,
+    to,
+    amountMinor: Math.round(persona.incomeMinor * (0.99 + swing)),
+    particulars,
+  };
 }
 
 function rent({ persona }: Scene, from: string): Plain {
-  const particulars = { description: `STANDING ORDER ${persona.landlord.toUpperCase()}`, counterparty: persona.landlord };
+  const particulars = {
+    description: `STANDING ORDER ${persona.landlord.toUpperCase()}`,
+    counterparty: persona.landlord,
+  };
   return { topic: 'rent', from, to: clearing, amountMinor: persona.rentMinor, particulars };
 }
 
 function bill(from: string, utility: Scene['persona']['utilities'][number], swing: number): Plain {
   const { payee, amountMinor } = utility;
   const particulars = { description: `DIRECT DEBIT ${payee.toUpperCase()}`, counterparty: payee };
-  return { topic: `bill ${payee}`, from, to: clearing, amountMinor: Math.round(amountMinor * (0.9 + 0.2 * swing)), particulars };
+  return {
+    topic: `bill ${payee}`,
+    from,
+    to: clearing,
+    amountMinor: Math.round(amountMinor * (0.9 + 0.2 * swing)),
+    particulars,
+  };
 }
 
 /** Now and then something goes to the savings account, and extra to the loan. */

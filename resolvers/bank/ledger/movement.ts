@@ -34,12 +34,7 @@ export interface Movement extends Particulars {
 
 /** The bank's own accounts. */
 export type InternalAccount =
-  | 'internal:clearing'
-  | 'internal:cards'
-  | 'internal:fx'
-  | 'internal:interest'
-  | 'internal:fees'
-  | 'internal:capital';
+  'internal:clearing' | 'internal:cards' | 'internal:fx' | 'internal:interest' | 'internal:fees' | 'internal:capital';
 
 /** One side of a posting: positive credits the account, negative debits it. */
 export interface Leg {

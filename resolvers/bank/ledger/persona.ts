@@ -47,6 +47,19 @@ export function personaOf(customer: BankCustomer, currency: Currency, salt: stri
     utilities: [utility('Power'), utility('Water'), utility('Broadband')],
     appetite: 0.15 + 0.35 * dice.next(),
     thrift: 0.12 + 0.4 * dice.next(),
-    haunts: [haunt(), haunt(), haunt(), haunt(), haunt(), haunt(), haunt(), haunt(), haunt(), haunt(), haunt(), haunt()],
+    haunts: [
+      haunt(),
+      haunt(),
+      haunt(),
+      haunt(),
+      haunt(),
+      haunt(),
+      haunt(),
+      haunt(),
+      haunt(),
+      haunt(),
+      haunt(),
+      haunt(),
+    ],
   };
 }

@@ -73,7 +73,9 @@ function fees(scene: Scene, atMs: number): Movement[] {
   if (checking === undefined) return [];
   const dice = diceOf(scene, 'fee');
   const amountMinor = dice.whole(150, 990);
-  return [closing(scene, { topic: 'fee', from: checking, to: 'internal:fees', amountMinor, atMs, words: 'ACCOUNT FEE' })];
+  return [
+    closing(scene, { topic: 'fee', from: checking, to: 'internal:fees', amountMinor, atMs, words: 'ACCOUNT FEE' }),
+  ];
 }
 
 function interest(scene: Scene, balances: RunningBalances, atMs: number): Movement[] {

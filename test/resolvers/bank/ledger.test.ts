@@ -99,7 +99,9 @@ describe('the ledger', () => {
   test('knows the customers of the demo by their own references, among 200 others at least', () => {
     for (const bank of ['harbor', 'summit', 'prairie', 'union'] as const) {
       const { customers } = ledgerOf({ bank });
-      const holdings = demoCustomers.flatMap((customer) => customer.holdings).filter((holding) => holding.bank === bank);
+      const holdings = demoCustomers
+        .flatMap((customer) => customer.holdings)
+        .filter((holding) => holding.bank === bank);
       for (const { customerReference, accounts } of holdings) {
         expect(customers.get(customerReference)?.accounts).toEqual(accounts);
       }

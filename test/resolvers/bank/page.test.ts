@@ -20,7 +20,7 @@ function listOf(hidden: readonly boolean[], name = 'list'): PagedList<Row> {
 function allPages(list: PagedList<Row>, first: number): string[] {
   const seen: string[] = [];
   let after: string | null = null;
-  for (let more = true; more; ) {
+  for (let more = true; more;) {
     const page: ReturnType<typeof pageOf<Row>> = pageOf(list, { first, after }, cursors);
     seen.push(...page.edges.map(({ node }) => node.id));
     after = page.pageInfo.endCursor;

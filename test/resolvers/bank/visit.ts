@@ -57,7 +57,11 @@ export async function visitBank(options: VisitOptions = {}): Promise<Visit> {
 
 interface Parsed {
   readonly data?: unknown;
-  readonly errors?: readonly { readonly message: string; readonly path?: readonly (string | number)[]; readonly extensions: { readonly code: string } }[];
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: { readonly code: string };
+  }[];
 }
 
 export function parsed({ text }: Answer): Parsed {
