@@ -21,15 +21,15 @@ export interface Transport {
 export function createTransport(options: { readonly destinations: readonly Destination[] }): Transport {
   options.destinations.forEach(checkDestination);
   const lanes = new Map(options.destinations.map((destination) => [destination.url, openLane(destination)]));
-  let closed = false;
+  let closing: Promise<unknown> | undefined;
   return {
     async post(call) {
-      if (closed) throw new InternalFault('the transport is closed');
+      if (closing) throw new InternalFault('the transport is closed');
       return await laneTo(lanes, call.url).post(call);
     },
     async close() {
-      closed = true;
-      await Promise.all([...lanes.values()].map((lane) => lane.close()));
+      closing ??= Promise.all([...lanes.values()].map((lane) => lane.close()));
+      await closing;
     },
   };
 }
