@@ -40,7 +40,7 @@ async function startDemo(assembly: Assembly, parts: RunningParts): Promise<void>
 }
 
 async function startWorld(root: string, settings: DemoSettings, parts: RunningParts): Promise<DemoWorld> {
-  const policy = await openPolicy(root);
+  const policy = await openPolicy(root, settings.pinnedPolicyHash);
   const keys = demoKeys([...demoBanks, ...servedSubgraphs, 'consent']);
   const idKeys = await demoIdKeys(root);
   const addresses = await startDemoProcesses({ root, settings, keys, policyHash: policy.hash, ...idKeys }, parts);

@@ -70,7 +70,8 @@ async function serveConfig(file: string, assembly: Assembly, parts: RunningParts
   const config = await readConfig(file);
   const logger = createLogger(config.log.level);
   const root = projectRoot();
-  const policy = await openPolicy(root);
+  const pinned = process.env['RINGFENCE_POLICY_HASH'];
+  const policy = await openPolicy(root, pinned);
   const now = (): Date => new Date();
   const verifier = createVerifier({
     issuers: config.issuers,
@@ -85,7 +86,6 @@ async function serveConfig(file: string, assembly: Assembly, parts: RunningParts
   const assembled = parts.add(await assembly.served({ policy, config, configFolder, now, logger }), ({ close }) =>
     close(),
   );
-  const pinned = process.env['RINGFENCE_POLICY_HASH'];
   const gateway = await createPolicyGateway({
     settings: { ...config, portKey: 'listen.port' },
     pipeline: assembled.pipeline,

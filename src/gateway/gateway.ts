@@ -10,8 +10,9 @@ import { graphqlRoute } from './graphqlRoute.js';
 import { type Route, startHttpServer } from './httpServer.js';
 import type { Logger } from './log.js';
 import { withOrigins } from './origins.js';
+import { refuseOtherPolicy } from './servablePolicy.js';
 import type { GatewaySettings } from './settings.js';
-import { StartFault } from './startFault.js';
+
 import { startViewServer, type ViewServer } from './viewServer.js';
 
 /** What every gateway is made of. */
@@ -48,12 +49,7 @@ export interface Gateway {
 /** Starts a gateway under policy. Rejects with a `StartFault`, also where the policy is not the pinned one. */
 export async function createPolicyGateway(options: PolicyGatewayOptions): Promise<Gateway> {
   const { policyHash, pinnedPolicyHash } = options;
-  if (pinnedPolicyHash !== undefined && pinnedPolicyHash !== policyHash) {
-    throw new StartFault(
-      'POLICY_HASH_MISMATCH',
-      `the policy here is \`${policyHash}\`, pinned is \`${pinnedPolicyHash}\``,
-    );
-  }
+  refuseOtherPolicy(policyHash, pinnedPolicyHash);
   const policy = jsonAnswer(200, JSON.stringify({ hash: policyHash }));
   const pages = new Map<string, Route>([...(options.pages ?? []), ['/policy', { GET: async () => policy }]]);
   return start(options, { views: viewNames, pages, verifier: options.verifier });

@@ -9,14 +9,22 @@ const listed = 40;
 
 /**
  * The policy below `root`, composed anew and compared with the second book. Rejects with POLICY_INVALID for any
- * problem and for any difference between the books: then nothing serves.
+ * problem and for any difference between the books, and with POLICY_HASH_MISMATCH where `pinnedHash` is another's: then
+ * nothing serves.
  */
-export async function openPolicy(root: string): Promise<Policy> {
+export async function openPolicy(root: string, pinnedHash?: string): Promise<Policy> {
   const policy = loadPolicy(root);
   if (policy.kind === 'problems') throw invalid('the policy does not hold', policy.problems.map(printProblem));
+  refuseOtherPolicy(policy.hash, pinnedHash);
   const differences = await compareBooks({ schema: wholeSchema(policy.supergraphSdl), table: policy.table });
   if (differences.length > 0) throw invalid('the two books of the policy differ', differences.map(printDifference));
   return policy;
+}
+
+/** Throws POLICY_HASH_MISMATCH unless `hash` is the pinned one, or none is pinned. */
+export function refuseOtherPolicy(hash: string, pinnedHash: string | undefined): void {
+  if (pinnedHash === undefined || pinnedHash === hash) return;
+  throw new StartFault('POLICY_HASH_MISMATCH', `the policy here is \`${hash}\`, pinned is \`${pinnedHash}\``);
 }
 
 /** Every type of the graph with its inaccessible fields, without the machinery of the composition. */
