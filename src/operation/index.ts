@@ -1,7 +1,6 @@
 export {
   defaultOperationLimits,
   parseOperation,
-  reservedPrefix,
   type OperationLimits,
   type OperationSource,
   type ParsedOperation,

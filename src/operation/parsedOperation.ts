@@ -34,9 +34,6 @@ export interface OperationLimits {
 /** Bounds that no reasonable screen of an application meets. */
 export const defaultOperationLimits: OperationLimits = { positions: 5000, depth: 40 };
 
-/** Response keys with this prefix are the gateway's own on its way to partners. */
-export const reservedPrefix = 'ringfence_';
-
 /** What {@link parseOperation} reads: a document that was validated against `schema`. */
 export interface OperationSource {
   readonly document: DocumentNode;
@@ -46,7 +43,7 @@ export interface OperationSource {
 
 /**
  * The operation that `operationName` names (or the only one), fragments expanded.
- * Throws OPERATION_RESOLUTION_FAILURE, OPERATION_TOO_LARGE or BAD_USER_INPUT. Linear in the expanded size, which the
+ * Throws OPERATION_RESOLUTION_FAILURE or OPERATION_TOO_LARGE. Linear in the expanded size, which the
  * limits bound before it is built.
  */
 export function parseOperation(source: OperationSource, limits: OperationLimits): ParsedOperation {
@@ -104,9 +101,6 @@ class Expansion {
   }
 
   private field(field: FieldNode, depth: number): FieldNode {
-    if (field.alias?.value.startsWith(reservedPrefix)) {
-      throw new ClientFault('BAD_USER_INPUT', `aliases that begin with \`${reservedPrefix}\` are reserved`);
-    }
     if (!field.selectionSet) return { ...field };
     return { ...field, selectionSet: this.expand(field.selectionSet, depth + 1) };
   }

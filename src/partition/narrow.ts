@@ -32,7 +32,7 @@ export interface NarrowedDocument {
   readonly coordinates: readonly string[];
 }
 
-/** The keys under which the partition asks what its checks need; clients cannot use them as aliases. */
+/** The keys under which the partition asks what its checks need; clients' aliases travel under another prefix. */
 export const hiddenKeys = { type: 'ringfence_type', account: 'ringfence_account' } as const;
 
 /** The variable that carries a sealed argument's opened value. */

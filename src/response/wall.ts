@@ -5,7 +5,7 @@
 import { parse as parseYaml } from 'yaml';
 import { type FieldFault, fieldFault, InternalFault } from '../fault/index.js';
 import { type Stamp, stampOf } from '../partition/index.js';
-import { Gathered, type Exchange } from '../plan/index.js';
+import { type Exchange, Gathered, Withheld } from '../plan/index.js';
 import { type DataCategory, financialCategories, maskOf } from '../policy/index.js';
 
 /** What the wall is built from. */
@@ -61,7 +61,9 @@ function refusal(stamp: Stamp | undefined, needs: number, { principal, standing 
   return stamp.epoch === standing?.epoch ? undefined : fieldFault('REVOKED_IN_FLIGHT', stamp.bank);
 }
 
+/** A withheld position holds no object: the serializer writes its fault. */
 function objectsIn(value: unknown): object[] {
+  if (value instanceof Withheld) return [];
   if (value instanceof Gathered) return value.rows.flatMap(objectsIn);
   if (Array.isArray(value)) return value.flatMap(objectsIn);
   return typeof value === 'object' && value !== null ? [value] : [];
