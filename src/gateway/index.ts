@@ -9,7 +9,6 @@ export {
 } from './gateway.js';
 export type { Handler, HttpCall, Route } from './httpServer.js';
 export { jsonAnswer, type HttpAnswer } from './answer.js';
-export { readAudienceKeys } from './keyFiles.js';
 export { loadConfig, parseConfig, type ConfigOutcome } from './loadConfig.js';
 export { createLogger, describeError, logLevels, type Logger, type LogLevel } from './log.js';
 export { defaultSettings, type GatewaySettings } from './settings.js';
