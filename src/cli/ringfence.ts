@@ -9,6 +9,7 @@ import { demoCommand } from './demo.js';
 import { orFail } from './failure.js';
 import { projectRoot } from './projectRoot.js';
 import { serveCommand } from './serve.js';
+import { tokenCommand } from './token.js';
 
 await orFail(async () => {
   await new Command('ringfence')
@@ -18,6 +19,7 @@ await orFail(async () => {
     .addCommand(demoCommand(assembly))
     .addCommand(serveCommand(assembly))
     .addCommand(composeCommand())
+    .addCommand(tokenCommand())
     .parseAsync();
 });
 
