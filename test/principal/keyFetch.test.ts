@@ -30,7 +30,7 @@ describe('fetching keys', () => {
   test('does not follow a redirect', async () => {
     const elsewhere = await serve((_, res) => res.end(published));
     const url = await serve((_, res) => res.writeHead(302, { location: elsewhere }).end());
-    await expect(fetchKeys(url)).rejects.toThrow();
+    await expect(fetchKeys(url)).rejects.toThrow('fetch failed');
   });
 
   test('gives up on a document that is too large', async () => {
@@ -40,11 +40,11 @@ describe('fetching keys', () => {
 
   test.each([204, 404, 500])('refuses status %d', async (status) => {
     const url = await serve((_, res) => res.writeHead(status).end());
-    await expect(fetchKeys(url)).rejects.toThrow();
+    await expect(fetchKeys(url)).rejects.toThrow(`status ${status}`);
   });
 
   test('refuses what is not JSON', async () => {
-    await expect(fetchKeys(await serve((_, res) => res.end('<html>')))).rejects.toThrow();
+    await expect(fetchKeys(await serve((_, res) => res.end('<html>')))).rejects.toThrow('JSON');
   });
 });
 
