@@ -45,10 +45,13 @@ describe('standing', () => {
     expect(await standing([consent])).toEqual([]);
   });
 
-  test.each(bankStatuses.filter((status) => status !== 'LIVE' && status !== 'PILOT'))('leaves a bank out that is %s', async (status) => {
-    expect(await standing([makeConsent()], { status })).toEqual([]);
-    expect(await standing([makeConsent()], { status, purpose: 'CONSENT_MANAGEMENT' })).toEqual([]);
-  });
+  test.each(bankStatuses.filter((status) => status !== 'LIVE' && status !== 'PILOT'))(
+    'leaves a bank out that is %s',
+    async (status) => {
+      expect(await standing([makeConsent()], { status })).toEqual([]);
+      expect(await standing([makeConsent()], { status, purpose: 'CONSENT_MANAGEMENT' })).toEqual([]);
+    },
+  );
 
   test.each(purposes.filter((purpose) => purpose !== 'ACCOUNT_SERVICING' && purpose !== 'CONSENT_MANAGEMENT'))(
     'a consent for ACCOUNT_SERVICING gives %s nothing',
@@ -123,7 +126,10 @@ describe('picking', () => {
   test('shows all accounts at one bank for 15 minutes while the customer picks there', async () => {
     const summit = makeConsent({ id: 'consent-2', bank: 'summit', customerReference: 'sm-1' });
     const banks = await standing([waiting, summit], { purpose, now: noonMs + 15 * 60_000 - 1 });
-    expect(banks).toMatchObject([{ bank: 'summit', accounts: [{}] }, { bank: 'harbor', accounts: 'all' }]);
+    expect(banks).toMatchObject([
+      { bank: 'summit', accounts: [{}] },
+      { bank: 'harbor', accounts: 'all' },
+    ]);
     expect(await standing([waiting], { purpose, now: noonMs + 15 * 60_000 })).toEqual([]);
   });
 
@@ -192,7 +198,11 @@ describe('epoch', () => {
         let last = await port.epoch('customer-1');
         for (const act of plan) {
           if (act === 'wait') clock.now += dayMs;
-          else await repository.change('customer-1', act === 'revoke' ? revoke('consent-1', clock.now) : confirmAt(clock.now));
+          else
+            await repository.change(
+              'customer-1',
+              act === 'revoke' ? revoke('consent-1', clock.now) : confirmAt(clock.now),
+            );
           const next = await port.epoch('customer-1');
           expect(next).toBeGreaterThanOrEqual(last);
           last = next;

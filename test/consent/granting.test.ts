@@ -47,7 +47,11 @@ function granted(outcome: GrantOutcome): Consent {
 describe('grant', () => {
   test('without accounts waits for the bank, and changes nothing that is in effect', async () => {
     const store = storeOf([makeConsent()]);
-    expect(granted(await store.grant(waitingOrder))).toMatchObject({ id: 'new-1', state: 'AWAITING_BANK', accounts: [] });
+    expect(granted(await store.grant(waitingOrder))).toMatchObject({
+      id: 'new-1',
+      state: 'AWAITING_BANK',
+      accounts: [],
+    });
     expect(await store.states()).toEqual({ 'consent-1': 'ACTIVE', 'new-1': 'AWAITING_BANK' });
   });
 

@@ -17,7 +17,10 @@ describe('a repository', () => {
 
   test('writes nothing when a step throws or writes for somebody else', async () => {
     const repository = createMemoryRepository([makeConsent()]);
-    const foreign = () => ({ consents: [makeConsent({ customer: 'customer-2', state: 'REVOKED' })], result: undefined });
+    const foreign = () => ({
+      consents: [makeConsent({ customer: 'customer-2', state: 'REVOKED' })],
+      result: undefined,
+    });
     await expect(repository.change('customer-1', foreign)).rejects.toThrow('another customer');
     const failing = () => {
       throw new Error('no');

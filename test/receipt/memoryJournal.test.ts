@@ -3,7 +3,8 @@ import { createMemoryJournal } from '../../src/receipt/index.js';
 import { makeEntry } from './makeEntry.js';
 
 const requestIds = (receipts: readonly { readonly requestId: string }[]) => receipts.map(({ requestId }) => requestId);
-const numbered = (count: number) => Array.from({ length: count }, (_, index) => makeEntry({ requestId: String(index) }));
+const numbered = (count: number) =>
+  Array.from({ length: count }, (_, index) => makeEntry({ requestId: String(index) }));
 
 describe('a journal', () => {
   test('gives a customer their own receipts only, newest first', async () => {

@@ -13,5 +13,5 @@ test('an unknown app is null', async () => {
 test('a listed app has a name and a publisher', async () => {
   const apps = createAppsSubgraph(await partsOf('apps'));
   const { data } = await ask(apps, insights, { query, variables: { id: 'app-1' } });
-  expect(data.app).toEqual({ id: 'app-1', name: 'Tandem Planner', publisher: 'Larkfield Software' });
+  expect(data).toEqual({ app: { id: 'app-1', name: 'Tandem Planner', publisher: 'Larkfield Software' } });
 });

@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { createConsentPort, createMemoryRepository, dayMs } from '../../../src/consent/index.js';
-import { categoriesOf, financialMask, maskOf, type ConsentablePurpose, type Purpose } from '../../../src/policy/index.js';
+import {
+  categoriesOf,
+  financialMask,
+  maskOf,
+  type ConsentablePurpose,
+  type Purpose,
+} from '../../../src/policy/index.js';
 import { demoRegistry } from '../../../resolvers/demo/registry.js';
 import { demoConsents } from '../../../resolvers/demo/seeds.js';
 
@@ -9,7 +15,11 @@ const admits = (purpose: ConsentablePurpose) =>
   purpose === 'ACCOUNT_SERVICING' ? maskOf(['RELATIONSHIP', 'BALANCE', 'PAYMENT_ACTIVITY', 'RECEIPT']) : financialMask;
 
 async function standing(customer: string, purpose: Purpose, shiftDays = 0) {
-  const port = createConsentPort(createMemoryRepository(demoConsents({ startedAt, admits })), demoRegistry(), () => startedAt);
+  const port = createConsentPort(
+    createMemoryRepository(demoConsents({ startedAt, admits })),
+    demoRegistry(),
+    () => startedAt,
+  );
   const now = new Date(startedAt.getTime() + shiftDays * dayMs);
   const { banks } = await port.standing({ customer, client: 'messenger', purpose }, now);
   return banks.map(({ bank, state, accounts }) => [bank, state, accounts === 'all' ? 'all' : accounts.length]);
@@ -60,6 +70,7 @@ describe('the demo', () => {
     const consents = demoConsents({ startedAt, admits });
     expect(demoConsents({ startedAt, admits })).toEqual(consents);
     expect(new Set(consents.map(({ id }) => id)).size).toBe(consents.length);
-    for (const { id } of consents) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
+    for (const { id } of consents)
+      expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
   });
 });

@@ -28,9 +28,9 @@ export async function partsOf(name: PlatformSubgraph, now: () => Date = () => no
 /** What a grant says besides what every one of them does. */
 export type GrantFacts = Partial<GrantClaims> & Pick<GrantClaims, 'aud' | 'purpose'>;
 
-/** An answer with plain paths to walk. */
+/** An answer as it came; {@link at} walks it. */
 export interface Answered {
-  readonly data?: any;
+  readonly data?: unknown;
   readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[];
 }
 
@@ -72,5 +72,31 @@ export async function askEntity(
 ): Promise<Answered> {
   const query = `query ($keys: [_Any!]!) { _entities(representations: $keys) { ... on ${key.__typename} { ${fields} } } }`;
   const { data, errors } = await ask(subgraph, facts, { query, variables: { keys: [key] }, now });
-  return { data: data?._entities?.[0], ...(errors ? { errors } : {}) };
+  return { data: at({ data }, '_entities.0'), ...(errors ? { errors } : {}) };
+}
+
+/** What lies at a dotted path of an answer's data; `*` goes through a list: `at(answer, 'banks.*.id')`. Throws off the path. */
+export function at({ data }: Answered, path: string): unknown {
+  return walk(data, path.split('.'));
+}
+
+/** The list at a path. */
+export function listAt(answer: Answered, path: string): readonly unknown[] {
+  const found = at(answer, path);
+  if (!Array.isArray(found)) throw new TypeError(`no list at \`${path}\``);
+  return found;
+}
+
+/** The text at a path. */
+export function textAt(answer: Answered, path: string): string {
+  const found = at(answer, path);
+  if (typeof found !== 'string') throw new TypeError(`no text at \`${path}\``);
+  return found;
+}
+
+function walk(value: unknown, [step, ...rest]: readonly string[]): unknown {
+  if (step === undefined) return value;
+  if (step === '*' && Array.isArray(value)) return value.map((item) => walk(item, rest));
+  if (typeof value !== 'object' || value === null) throw new TypeError(`nothing to walk into at \`${step}\``);
+  return walk((value as Readonly<Record<string, unknown>>)[step], rest);
 }
