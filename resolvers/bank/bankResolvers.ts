@@ -12,8 +12,15 @@ import {
   type Counter,
 } from './counter.js';
 import type { CursorBook } from './cursor.js';
-import type { Alert } from './ledger/index.js';
-import { accountRow, alertRow, transactionItem, transactionRow, type AccountRow } from './rows.js';
+import {
+  accountRow,
+  alertRow,
+  transactionItem,
+  transactionRow,
+  type AccountRow,
+  type AlertRow,
+  type DisputeRow,
+} from './rows.js';
 import { writeResolvers } from './writeResolvers.js';
 
 /** All resolvers of a sandbox bank. */
@@ -34,7 +41,7 @@ const customer = {
   __resolveReference: ({ ref }: { ref?: unknown }, { grant, counter }: BankContext) =>
     counter !== undefined && ref === grant.sub ? { ref } : null,
   accounts: (_row: unknown, _args: unknown, context: BankContext) => accountsOf(context),
-  fraudAlerts: (_row: unknown, _args: unknown, context: BankContext): object[] =>
+  fraudAlerts: (_row: unknown, _args: unknown, context: BankContext): AlertRow[] =>
     withCounter(context, [], (counter) => visibleAlerts(context).map((alert) => alertRow(counter, alert))),
   conversations: (_row: unknown, _args: unknown, context: BankContext): ConversationRow[] =>
     withCounter(context, [], (counter) => {
@@ -79,10 +86,6 @@ async function accountBy(context: BankContext, reference: string): Promise<Accou
   return coversAccount(context, 'RELATIONSHIP', reference) ? accountRow(counter, account) : null;
 }
 
-interface AlertRow {
-  readonly alert: Alert;
-}
-
 function alertedAccount({ alert }: AlertRow, _args: unknown, context: BankContext): Promise<AccountRow | null> {
   return accountBy(context, alert.entry.accountReference);
 }
@@ -94,7 +97,7 @@ async function alertedTransaction({ alert: { entry } }: AlertRow, _args: unknown
   return transactionItem(context.counter, edge, await lineOf(context, entry));
 }
 
-async function disputedTransaction({ transactionId }: { transactionId: string }, _args: unknown, context: BankContext) {
+async function disputedTransaction({ transactionId }: DisputeRow, _args: unknown, context: BankContext) {
   const line = await context.counter?.lines.load(transactionId);
   if (context.counter === undefined || line === undefined || !isVisible(context, line)) return null;
   return transactionRow(context.counter, line);

@@ -1,29 +1,31 @@
 import { anchored } from '../../src/partner/index.js';
+import type { Conversation as ConversationShown, Message as MessageShown } from '../generated/bank.js';
 import { isAlertVisible, lineOf, reachesItem, type BankContext, type Counter } from './counter.js';
 import type { CursorBook } from './cursor.js';
 import { isoInstant, type Conversation, type Message } from './ledger/index.js';
 import { pageOf, type Connection, type PageArguments } from './page.js';
 import { alertRow, paymentItem, transactionItem } from './rows.js';
 
-/** The row of a chat. */
-export interface ConversationRow {
-  readonly id: string;
-  readonly bank: { readonly id: string };
+/** A chat, and the chat itself for the resolver of its messages. */
+export interface ConversationRow extends Omit<ConversationShown, 'messages'> {
   readonly conversation: Conversation;
 }
 
 /** The row of a chat, under the bank's own id. */
 export function conversationRow({ book: { scene } }: Counter, conversation: Conversation): ConversationRow {
   const { id, subject, state, openedAtMs } = conversation;
-  const row = { id, subject, state, openedAt: isoInstant(openedAtMs), bank: { id: scene.bank }, conversation };
-  return row;
+  return { id, subject, state, openedAt: isoInstant(openedAtMs), bank: { id: scene.bank }, conversation };
 }
 
-/** The row of a message; what is attached stays with the message until its edge is asked for. */
-export function messageRow(message: Message): { readonly id: string; readonly message: Message } {
+/** A message; what is attached stays with it until its edge is asked for. */
+export interface MessageRow extends Omit<MessageShown, 'transaction' | 'payment' | 'alert'> {
+  readonly message: Message;
+}
+
+/** The row of a message. */
+export function messageRow(message: Message): MessageRow {
   const { id, author, text, sentAtMs } = message;
-  const row = { id, author, text, sentAt: isoInstant(sentAtMs), message };
-  return row;
+  return { id, author, text, sentAt: isoInstant(sentAtMs), message };
 }
 
 /** Resolvers of chats and of the items that the bank attached to their messages. */
@@ -33,8 +35,6 @@ export function chatResolvers(cursors: CursorBook): Readonly<Record<string, obje
     Message: { transaction: attachedEntry, payment: attachedPayment, alert: attachedAlert },
   };
 }
-
-type MessageRow = ReturnType<typeof messageRow>;
 
 function messagesOf(cursors: CursorBook) {
   return (

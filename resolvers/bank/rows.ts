@@ -1,6 +1,7 @@
 /** The ledger's own things → rows as the contract names them. Rows of an account say to which. */
 import { anchored } from '../../src/partner/index.js';
 import type { DemoAccount } from '../demo/world.js';
+import type { Card, Dispute as DisputeShown, FraudAlert, Payment, Transaction } from '../generated/bank.js';
 import type { Dispute } from './bankState.js';
 import type { Counter } from './counter.js';
 import {
@@ -43,7 +44,7 @@ export function accountRow({ book: { scene } }: Counter, account: DemoAccount): 
 }
 
 /** The row of a transaction. */
-export function transactionRow({ book: { scene } }: Counter, line: Line): object {
+export function transactionRow({ book: { scene } }: Counter, line: Line): Transaction {
   const { id, accountReference, status, signedMinor, runningMinor, replacesId, movement, sinceMs } = line;
   const money = (amountMinor: number): Money => moneyOf({ amountMinor, currency: scene.currency });
   const { description, merchant, counterparty, original } = movement;
@@ -64,12 +65,17 @@ export function transactionRow({ book: { scene } }: Counter, line: Line): object
 }
 
 /** A transaction that hangs on an anchor edge; null where there is none to see. */
-export function transactionItem(counter: Counter, edge: string, line: Line | undefined): object | null {
+export function transactionItem(counter: Counter, edge: string, line: Line | undefined): Transaction | null {
   return line === undefined ? null : anchored(edge, transactionRow(counter, line));
 }
 
+/** An alert, and the alert itself for the resolvers of its edges. */
+export interface AlertRow extends Omit<FraudAlert, 'account' | 'transaction'> {
+  readonly alert: Alert;
+}
+
 /** The row of an alert, with what the customer did about it. */
-export function alertRow({ state }: Counter, alert: Alert): object {
+export function alertRow({ state }: Counter, alert: Alert): AlertRow {
   const acknowledged = alert.state === 'OPEN' && state.hasAcknowledged(alert.id);
   return {
     id: alert.id,
@@ -82,19 +88,24 @@ export function alertRow({ state }: Counter, alert: Alert): object {
 }
 
 /** The row of a card. */
-export function cardRow({ book: { scene }, state }: Counter, account: DemoAccount): object {
+export function cardRow({ book: { scene }, state }: Counter, account: DemoAccount): Card {
   const accountReference = account.reference;
   const cardState = state.isLocked(accountReference) ? 'LOCKED' : 'ACTIVE';
   return { id: `${accountReference}-card`, accountReference, state: cardState, ...cardOf(scene, account) };
 }
 
+/** A dispute, and the id of what is disputed for the resolver of that edge. */
+export interface DisputeRow extends Omit<DisputeShown, 'transaction'> {
+  readonly transactionId: string;
+}
+
 /** The row of a dispute. */
-export function disputeRow(dispute: Dispute): object {
+export function disputeRow(dispute: Dispute): DisputeRow {
   return { ...dispute, state: 'OPEN', openedAt: isoInstant(dispute.openedAtMs) };
 }
 
 /** The row of a payment that a message shows. */
-export function paymentItem(payment: ChatPayment): object {
+export function paymentItem(payment: ChatPayment): Payment {
   const row = { ...payment, amount: moneyOf(payment.amount), createdAt: isoInstant(payment.createdAtMs) };
   return anchored('Message.payment', row);
 }

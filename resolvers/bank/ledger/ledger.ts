@@ -40,7 +40,8 @@ export function createLedger({ bank, salt, now }: LedgerSeed): Ledger {
   const currency = bankCurrencies[bank];
   const customers = customersOf(bank);
   const firstDay = dayOf(now().getTime()) - historyDays;
-  const books = new LRUCache<string, CustomerBook>({ max: 60 });
+  // a book takes about 3 MB and 50 ms to write
+  const books = new LRUCache<string, CustomerBook>({ max: 24 });
   const book = (reference: string): CustomerBook | undefined => {
     const customer = customers.get(reference);
     if (customer === undefined) return undefined;

@@ -23,8 +23,8 @@ interface Use {
 
 function onDay(scene: Scene, account: string, day: number): Movement[] {
   const movements: Movement[] = [];
+  const dice = diceOf(scene, 'card', account, day);
   for (const turn of [1, 2, 3]) {
-    const dice = diceOf(scene, 'card', account, day, turn);
     if (dice.chance(scene.persona.appetite)) movements.push(...purchase(scene, { account, day, turn, dice }));
   }
   return movements;

@@ -7,6 +7,7 @@ import {
   moneyOf,
   shows,
   type CustomerBook,
+  type Posting,
   type LedgerSeed,
 } from '../../../resolvers/bank/ledger/index.js';
 
@@ -36,17 +37,23 @@ function holdings(book: CustomerBook, atMs: number): Map<string, number> {
   return sums;
 }
 
+/** True where debits and credits are equal in each currency. */
+function isBalanced(legs: Posting['legs']): boolean {
+  const sums = new Map<string, number>();
+  for (const { currency, amountMinor } of legs) sums.set(currency, (sums.get(currency) ?? 0) + amountMinor);
+  return [...sums.values()].every((sum) => sum === 0);
+}
+
 describe('the ledger', () => {
-  const someone = fc.constantFrom(...[...ledgerOf().customers.keys()].slice(0, 40));
+  const ledger = ledgerOf();
+  const writtenBook = (customer: string): CustomerBook => ledger.book(customer) ?? bookOf(customer);
+  const someone = fc.constantFrom(...[...ledger.customers.keys()].slice(0, 8));
 
   test('books every movement twice: the legs of each currency of each posting add up to zero', () => {
     fc.assert(
       fc.property(someone, (customer) => {
-        for (const { legs } of bookOf(customer).postings) {
-          const sums = new Map<string, number>();
-          for (const { currency, amountMinor } of legs) sums.set(currency, (sums.get(currency) ?? 0) + amountMinor);
-          expect([...sums.values()].every((sum) => sum === 0)).toBe(true);
-        }
+        const unbalanced = writtenBook(customer).postings.filter(({ legs }) => !isBalanced(legs));
+        expect(unbalanced).toEqual([]);
       }),
       { numRuns: 8 },
     );
@@ -55,20 +62,20 @@ describe('the ledger', () => {
   test('states balances that are the sums of the postings, at any instant', () => {
     fc.assert(
       fc.property(someone, fc.integer({ min: 0, max: 548 }), (customer, daysAgo) => {
-        const book = bookOf(customer);
+        const book = writtenBook(customer);
         const atMs = noon.getTime() - daysAgo * dayMs;
         const sums = holdings(book, atMs);
         for (const [reference, statement] of book.statements) {
           expect(balanceAt(statement, atMs)).toBe(sums.get(`${reference} USD`) ?? 0);
         }
       }),
-      { numRuns: 12 },
+      { numRuns: 20 },
     );
   });
 
   test('writes the same book for the same seed, and keeps what was when days are added', () => {
     const today = bookOf();
-    expect(bookOf()).toEqual(today);
+    expect(JSON.stringify(bookOf().postings)).toBe(JSON.stringify(today.postings));
     let now = noon;
     const ledger = ledgerOf({ now: () => now });
     ledger.book('hb-20417');
@@ -76,7 +83,7 @@ describe('the ledger', () => {
     const later = ledger.book('hb-20417');
     const untilMs = Math.floor(noon.getTime() / dayMs) * dayMs;
     const past = (book: CustomerBook | undefined) => book?.postings.filter(({ atMs }) => atMs < untilMs);
-    expect(past(later)).toEqual(past(today));
+    expect(JSON.stringify(past(later))).toBe(JSON.stringify(past(today)));
     expect(later?.postings.length).toBeGreaterThan(today.postings.length);
     expect(later?.alerts).toEqual(today.alerts);
   });
