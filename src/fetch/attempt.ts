@@ -11,6 +11,7 @@ export function attempt(pool: Dispatcher, path: string, call: Call): Promise<Ans
   const remainingMs = call.deadlineAt - startedAt;
   if (call.signal.aborted) return Promise.reject(new TransportFault('aborted'));
   if (remainingMs <= 0) return Promise.reject(new TransportFault('timeout', { waitedMs: 0 }));
+  const request = { path, method: 'POST', headers: headersOf(call), body: call.body } as const;
   return new Promise((resolve, reject) => {
     const giveUp = () => receiver.fail(new TransportFault('aborted'));
     const expire = () => receiver.fail(new TransportFault('timeout', { waitedMs: Date.now() - startedAt }));
@@ -20,7 +21,7 @@ export function attempt(pool: Dispatcher, path: string, call: Call): Promise<Ans
       clearTimeout(timer);
       call.signal.removeEventListener('abort', giveUp);
     });
-    pool.dispatch({ path, method: 'POST', headers: headersOf(call), body: call.body }, receiver);
+    pool.dispatch(request, receiver);
   });
 }
 
