@@ -1,7 +1,7 @@
 /** The demo's gateway: tokens of the dev issuer, the explorer, and its token picker. */
 import { join } from 'node:path';
 import { createPolicyGateway, defaultSettings, type Gateway, type Pipeline } from '../gateway/index.js';
-import { admittedBy, createVerifier, devAudience } from '../principal/index.js';
+import { admittedBy, createVerifier, devAudience, type Verifier } from '../principal/index.js';
 import type { DemoWorld } from './assembly.js';
 import type { DemoSettings } from './demoSettings.js';
 import { demoTokensRoute } from './demoTokens.js';
@@ -33,11 +33,23 @@ export async function startDemoGateway(world: DemoWorld, options: DemoGatewayOpt
   return createPolicyGateway({
     settings: defaultSettings({ portKey: 'PORT', listen: { port: settings.port } }),
     pipeline,
-    verifier,
+    verifier: onDemoClock(verifier, world.clockOffsetMs),
     logger,
     policyHash: policy.hash,
     explorerRoot: join(root, 'dist/explorer'),
     pages: new Map([['/demo/tokens', demoTokensRoute(issuer, admits)]]),
     ...(settings.pinnedPolicyHash !== undefined && { pinnedPolicyHash: settings.pinnedPolicyHash }),
   });
+}
+
+/** Tokens are judged by the real clock; when the customer logged in is told by the demo's, like everything behind. */
+function onDemoClock(verifier: Verifier, clockOffsetMs: number): Verifier {
+  const offsetS = Math.floor(clockOffsetMs / 1000);
+  return {
+    verify: async (headers) => {
+      const principal = await verifier.verify(headers);
+      const { authTime } = principal;
+      return authTime === undefined || offsetS === 0 ? principal : { ...principal, authTime: authTime + offsetS };
+    },
+  };
 }
