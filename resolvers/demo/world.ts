@@ -6,16 +6,18 @@
 /** The demo's banks in registry order; ports follow it. */
 export const demoBanks = ['harbor', 'summit', 'prairie', 'union'] as const;
 
+/** One of {@link demoBanks}. */
 export type DemoBank = (typeof demoBanks)[number];
 
 /** A bank's public name. `union` has one too, for its own pages; the platform never shows it. */
 export const demoBankNames: Readonly<Record<DemoBank, string>> = {
   harbor: 'Harbor Bank',
-  summit: 'Summit Credit Union',
+  summit: 'Summit Savings',
   prairie: 'Prairie Mutual',
   union: 'Union Trust',
 };
 
+/** The kinds of accounts of the contract. */
 export type DemoAccountKind = 'CHECKING' | 'SAVINGS' | 'CREDIT_CARD' | 'LOAN';
 
 /** An account of a demo customer, as the bank references it. */

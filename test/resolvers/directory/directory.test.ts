@@ -11,7 +11,7 @@ let directory: Subgraph;
 
 beforeAll(async () => {
   const banks = [
-    { id: 'summit', name: 'Summit Credit Union' },
+    { id: 'summit', name: 'Summit Savings' },
     { id: 'harbor', name: 'Harbor Bank' },
   ];
   const parts = await partsOf('directory');
