@@ -1,7 +1,8 @@
 /** What commands hand to the code that puts the stages together, and what they get back. */
 import type { Config, Logger, Pipeline } from '../gateway/index.js';
 import type { Policy } from '../policy/index.js';
-import type { DemoIdKeys, DemoKeys } from './demoKeys.js';
+import type { DemoIdKeys } from './demoIdKeys.js';
+import type { PartnerEnds } from './partnerEnds.js';
 import type { DemoAddresses } from './demoProcesses.js';
 
 /** A pipeline and what it holds open. */
@@ -15,7 +16,7 @@ export interface DemoWorld extends DemoIdKeys {
   readonly policy: Policy;
   readonly addresses: DemoAddresses;
   /** Both ends of the keys of every bank and subgraph; `consent` is among them, which runs in the gateway's process. */
-  readonly keys: ReadonlyMap<string, DemoKeys>;
+  readonly keys: ReadonlyMap<string, PartnerEnds>;
   /** The demo's clock: behind grants, consents and the banks' data, not behind tokens. */
   readonly now: () => Date;
   /** How far that clock runs ahead of the real one. */

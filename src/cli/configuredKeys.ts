@@ -12,7 +12,10 @@ export function configuredKeys(config: Config, folder: string): ReadonlyMap<stri
     audiences.map(([audience, { grantKey, macKey }]) => {
       const file = (path: string): string => resolve(folder, path);
       const key = ed25519Key(file(grantKey.file), `grantKey of \`${audience}\``);
-      return [audience, { grantKey: { kid: grantKey.kid, key }, macKey: sharedKey(file(macKey.file), `macKey of \`${audience}\``) }];
+      return [
+        audience,
+        { grantKey: { kid: grantKey.kid, key }, macKey: sharedKey(file(macKey.file), `macKey of \`${audience}\``) },
+      ];
     }),
   );
 }

@@ -5,7 +5,8 @@ import { servedSubgraphs } from '../../resolvers/platform/startPlatform.js';
 import { createLogger, openPolicy } from '../gateway/index.js';
 import type { Assembly, DemoWorld } from './assembly.js';
 import { startDemoGateway } from './demoGateway.js';
-import { demoIdKeys, demoKeys } from './demoKeys.js';
+import { demoIdKeys } from './demoIdKeys.js';
+import { partnerEnds } from './partnerEnds.js';
 import { startDemoProcesses } from './demoProcesses.js';
 import { type DemoSettings, demoSettings } from './demoSettings.js';
 import { projectRoot } from './projectRoot.js';
@@ -41,7 +42,9 @@ async function startDemo(assembly: Assembly, parts: RunningParts): Promise<void>
 
 async function startWorld(root: string, settings: DemoSettings, parts: RunningParts): Promise<DemoWorld> {
   const policy = await openPolicy(root, settings.pinnedPolicyHash);
-  const keys = demoKeys([...demoBanks, ...servedSubgraphs, 'consent']);
+  const keys = new Map(
+    [...demoBanks, ...servedSubgraphs, 'consent'].map((audience) => [audience, partnerEnds(audience)]),
+  );
   const idKeys = await demoIdKeys(root);
   const addresses = await startDemoProcesses({ root, settings, keys, policyHash: policy.hash, ...idKeys }, parts);
   for (const [bank, address] of addresses.banks) print(`bank ${bank} ${address}`);

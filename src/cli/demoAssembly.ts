@@ -12,7 +12,7 @@ import { admittedBy } from '../principal/index.js';
 import { createMemoryJournal } from '../receipt/index.js';
 import type { AssembledPipeline, DemoWorld } from './assembly.js';
 import { startConsentSite } from './consentSite.js';
-import type { DemoKeys } from './demoKeys.js';
+import type { PartnerEnds } from './partnerEnds.js';
 import { readPolicyBooks } from './policyBooks.js';
 import { projectRoot } from './projectRoot.js';
 
@@ -23,7 +23,12 @@ export async function assembleDemo(world: DemoWorld): Promise<AssembledPipeline>
   const sealer = createSealer(world.sealingKey);
   const { journal, consents, agreements, ...stores } = demoStores(world);
   const site = { root, sealer, journal, consents, agreements, ...stores, ...recordKeys(world) };
-  const consent = await startConsentSite({ ...site, keys: keysOf(world, 'consent').partner, policyHash: policy.hash, now });
+  const consent = await startConsentSite({
+    ...site,
+    keys: keysOf(world, 'consent').partner,
+    policyHash: policy.hash,
+    now,
+  });
   const running = createPolicyPipeline({
     ...readPolicyBooks(root),
     policy,
@@ -76,7 +81,7 @@ function urlsOf({ addresses }: DemoWorld, consentPort: number): ReadonlyMap<stri
   ]);
 }
 
-function keysOf({ keys }: DemoWorld, audience: string): DemoKeys {
+function keysOf({ keys }: DemoWorld, audience: string): PartnerEnds {
   const found = keys.get(audience);
   if (!found) throw new InternalFault(`there are no keys for \`${audience}\``);
   return found;

@@ -11,7 +11,7 @@ import {
 import { ChildFailure, launchChild, type RunningChild } from '../../resolvers/process.js';
 import { StartFault } from '../gateway/index.js';
 import { categoriesOf } from '../policy/index.js';
-import type { DemoKeys, DemoPartnerKeys } from './demoKeys.js';
+import type { PartnerEnd, PartnerEnds } from './partnerEnds.js';
 import type { DemoSettings } from './demoSettings.js';
 import type { RunningParts } from './runningParts.js';
 
@@ -20,7 +20,7 @@ export interface DemoProcessesOptions {
   /** The package's own folder; the processes are started from its `dist/`. */
   readonly root: string;
   readonly settings: DemoSettings;
-  readonly keys: ReadonlyMap<string, DemoKeys>;
+  readonly keys: ReadonlyMap<string, PartnerEnds>;
   readonly policyHash: string;
   readonly pairwiseKey: string;
 }
@@ -74,7 +74,7 @@ function startPlatform(options: DemoProcessesOptions): Promise<RunningChild> {
   const config: PlatformProcessConfig = {
     port: 0,
     schemaFolder: join(root, 'schema'),
-    keys: keys as Record<ServedSubgraph, DemoPartnerKeys>,
+    keys: keys as Record<ServedSubgraph, PartnerEnd>,
     policyHash,
     clockOffsetMs,
     pairwiseKey,
@@ -83,7 +83,7 @@ function startPlatform(options: DemoProcessesOptions): Promise<RunningChild> {
   return launch('the platform', { path: join(root, 'dist/resolvers/platform/main.js'), config });
 }
 
-function partnerKeys({ keys }: DemoProcessesOptions, audience: string): DemoPartnerKeys {
+function partnerKeys({ keys }: DemoProcessesOptions, audience: string): PartnerEnd {
   const found = keys.get(audience);
   if (!found) throw new RangeError(`no keys for \`${audience}\``);
   return found.partner;

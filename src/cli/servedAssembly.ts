@@ -1,16 +1,22 @@
 /** The stages as a configuration states them. */
 import { randomBytes } from 'node:crypto';
-import { createConsentPort, createAgreementPort, createMemoryRepository, type RegisteredAgreement } from '../consent/index.js';
+import {
+  createConsentPort,
+  createAgreementPort,
+  createMemoryRepository,
+  type RegisteredAgreement,
+} from '../consent/index.js';
 import { InternalFault } from '../fault/index.js';
 import { type Config, createPolicyPipeline, StartFault } from '../gateway/index.js';
 import { type AudienceKeys, createSealer } from '../partition/index.js';
+import type { RunningServer } from '../partner/index.js';
 import { maskOf, type Purpose } from '../policy/index.js';
 import { admittedBy } from '../principal/index.js';
 import { createMemoryJournal } from '../receipt/index.js';
 import type { AssembledPipeline, ServedWorld } from './assembly.js';
 import { configuredKeys } from './configuredKeys.js';
-import { startConsentSite } from './consentSite.js';
-import { demoKeys } from './demoKeys.js';
+import { type ConsentSiteOptions, startConsentSite } from './consentSite.js';
+import { type PartnerEnds, partnerEnds } from './partnerEnds.js';
 import { readPolicyBooks } from './policyBooks.js';
 import { projectRoot } from './projectRoot.js';
 
@@ -25,19 +31,54 @@ export async function assembleServed(world: ServedWorld): Promise<AssembledPipel
   const { policy, config, now, logger } = world;
   const root = projectRoot();
   const books = readPolicyBooks(root);
-  refuseMissing(config, books.subgraphs.map(({ name }) => name));
+  refuseMissing(
+    config,
+    books.subgraphs.map(({ name }) => name),
+  );
+  const keys = configuredKeys(config, world.configFolder);
+  const site = await startSite(world, root);
+  const running = createPolicyPipeline({
+    ...books,
+    ...site.stores,
+    policy,
+    partners: partnersOf(config),
+    urls: urlsOf(config, site.consent.port),
+    keys: (audience) => (audience === consentSubgraph ? site.keys.gateway : keysFor(audience, keys)),
+    receipts: site.stores.journal,
+    limits: config.limits,
+    now,
+    logger,
+  });
+  const close = async (): Promise<void> => {
+    await running.close();
+    await site.consent.close();
+  };
+  return { pipeline: running.pipeline, close };
+}
+
+interface Site {
+  readonly stores: Pick<ConsentSiteOptions, 'repository' | 'journal' | 'consents' | 'agreements' | 'sealer'>;
+  readonly keys: PartnerEnds;
+  readonly consent: RunningServer;
+}
+
+/** The stores, and the consent subgraph over them. No bank has said yet how it knows a customer, so none can be linked. */
+async function startSite({ policy, config, now }: ServedWorld, root: string): Promise<Site> {
   const agreements = createAgreementPort(agreementsOf(config));
   const repository = createMemoryRepository([]);
-  const stores = { repository, journal: createMemoryJournal(), consents: createConsentPort(repository, agreements, now) };
-  const sealer = createSealer(randomBytes(32));
-  const own = demoKeys([consentSubgraph]).get(consentSubgraph);
-  if (!own) throw new StartFault('CONFIG_INVALID', 'no keys for the consent subgraph');
+  const consents = createConsentPort(repository, agreements, now);
+  const stores = {
+    repository,
+    journal: createMemoryJournal(),
+    consents,
+    agreements,
+    sealer: createSealer(randomBytes(32)),
+  };
+  const keys = partnerEnds(consentSubgraph);
   const consent = await startConsentSite({
     ...stores,
     root,
-    sealer,
-    agreements,
-    keys: own.partner,
+    keys: keys.partner,
     policyHash: policy.hash,
     now,
     admits: admittedBy(policy.table),
@@ -45,25 +86,14 @@ export async function assembleServed(world: ServedWorld): Promise<AssembledPipel
     idKey: randomBytes(32).toString('base64'),
     auditKey: randomBytes(32).toString('base64'),
   });
-  const keys = new Map([...configuredKeys(config, world.configFolder), [consentSubgraph, own.gateway] as const]);
-  const running = createPolicyPipeline({
-    ...books,
-    policy,
-    partners: new Map<string, readonly string[]>([
-      ['bank', config.banks.map(({ id }) => id)],
-      [wallet, [wallet]],
-    ]),
-    urls: urlsOf(config, consent.port),
-    keys: (audience) => keysFor(audience, keys),
-    sealer,
-    consents: stores.consents,
-    agreements,
-    receipts: stores.journal,
-    limits: config.limits,
-    now,
-    logger,
-  });
-  return { pipeline: running.pipeline, close: async () => void (await Promise.all([running.close(), consent.close()])) };
+  return { stores, keys, consent };
+}
+
+function partnersOf({ banks }: Config): ReadonlyMap<string, readonly string[]> {
+  return new Map([
+    ['bank', banks.map(({ id }) => id)],
+    [wallet, [wallet]],
+  ]);
 }
 
 /** The consent subgraph is this process's own; every other must have an address. */
@@ -74,7 +104,9 @@ function refuseMissing(config: Config, subgraphs: readonly string[]): void {
   if (missing.length === 0 && unknown.length === 0) return;
   const lines = [
     ...missing.map((name) => `subgraphs.${name}: expected its address and keys`),
-    ...unknown.map((name) => `subgraphs.${name}: is no subgraph that needs an address; expected one of ${needed.join(', ')}`),
+    ...unknown.map(
+      (name) => `subgraphs.${name}: is no subgraph that needs an address; expected one of ${needed.join(', ')}`,
+    ),
   ];
   throw new StartFault('CONFIG_INVALID', ['the configuration does not hold:', ...lines].join('\n  '));
 }
@@ -93,7 +125,9 @@ function agreementsOf({ banks, wallet: walletTerms }: Config): RegisteredAgreeme
 }
 
 function covered(agreement: Config['banks'][number]['agreement']): ReadonlyMap<Purpose, number> {
-  return new Map(Object.entries(agreement).map(([purpose, categories]) => [purpose as Purpose, maskOf(categories ?? [])]));
+  return new Map(
+    Object.entries(agreement).map(([purpose, categories]) => [purpose as Purpose, maskOf(categories ?? [])]),
+  );
 }
 
 function urlsOf({ banks, subgraphs }: Config, consentPort: number): ReadonlyMap<string, string> {

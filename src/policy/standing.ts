@@ -52,6 +52,7 @@ export interface ConsentPort {
 /** The statuses of an agreement. Only PILOT and LIVE banks are routed to; only they are ever named. */
 export const bankStatuses = ['UNDISCLOSED', 'NOT_PARTICIPATING', 'PILOT', 'LIVE', 'SUSPENDED', 'TERMINATED'] as const;
 
+/** One of {@link bankStatuses}. */
 export type BankStatus = (typeof bankStatuses)[number];
 
 /** The agreement with one bank (or the wallet), as the registry states it now. */

@@ -37,6 +37,7 @@ export const openCategories = [
 /** All categories; an index here is the category's bit in a {@link CategoryMask}. */
 export const dataCategories = [...financialCategories, ...controlCategories, ...openCategories] as const;
 
+/** One of {@link dataCategories}. */
 export type DataCategory = (typeof dataCategories)[number];
 
 /** A set of categories as bits. INVARIANT: at most 31 categories, because JavaScript's masks wrap at 32 bits. */
@@ -100,7 +101,9 @@ export const purposes = [
   ...neverConsentablePurposes,
 ] as const;
 
+/** One of {@link purposes}. */
 export type Purpose = (typeof purposes)[number];
+/** One of {@link consentablePurposes}. */
 export type ConsentablePurpose = (typeof consentablePurposes)[number];
 
 /** True for words of the closed list. */
@@ -111,6 +114,7 @@ export function isPurpose(word: unknown): word is Purpose {
 /** The four projections of the graph. */
 export const viewNames = ['first-party', 'ads', 'open', 'audit'] as const;
 
+/** One of {@link viewNames}. */
 export type ViewName = (typeof viewNames)[number];
 
 /** The projection that a purpose sees. */
