@@ -21,6 +21,7 @@ import { type Pipeline, Rendered } from './contract.js';
 import { refuseDeepNesting } from './documentNesting.js';
 import type { GraphqlCall } from './graphqlCall.js';
 import type { Logger } from './log.js';
+import { operationTypeExists } from './operationTypeExists.js';
 import { presentError, toGraphqlError } from './presentedError.js';
 import { wantedCoordinates } from './wantedCoordinates.js';
 
@@ -85,6 +86,7 @@ function createApollo(options: ViewServerOptions): ApolloServer<Context> {
     gateway: gatewayOf(options),
     documentStore: documents,
     parseOptions: { maxTokens: limits.maxTokens },
+    validationRules: [operationTypeExists],
     validationOptions: { hideSuggestions: narrow },
     hideSchemaDetailsFromClientErrors: narrow,
     introspection: true,
