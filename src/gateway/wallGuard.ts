@@ -1,5 +1,6 @@
 /** The wall of `src/response/wall.ts` as the guard that the serializer asks. */
 import { getNamedType } from 'graphql';
+import { InternalFault } from '../fault/index.js';
 import { categoriesOf, type Policy } from '../policy/index.js';
 import { type PositionGuard, type WallBooks, type WallPosition, type WallCheck } from '../response/index.js';
 
@@ -13,13 +14,18 @@ export function wallBooksOf({
   readonly matrixText: string;
   readonly partners: ReadonlyMap<string, readonly string[]>;
 }): WallBooks {
-  const { labels } = policy.classification;
-  const partnerFiles = [...partners.keys()].flatMap((name) => [`schema/${name}.graphql`, `schema/platform/${name}.graphql`]);
+  const { labels, valueFields } = policy.classification;
+  const partnerFiles = [...partners.keys()].flatMap((name) => [
+    `schema/${name}.graphql`,
+    `schema/platform/${name}.graphql`,
+  ]);
   return {
     matrixText,
     labelOf: (coordinate) => {
       const label = labels.get(coordinate);
-      return label && categoriesOf(label.categories);
+      if (label) return categoriesOf(label.categories);
+      if (valueFields.has(coordinate) || coordinate.endsWith('.__typename')) return undefined;
+      throw new InternalFault(`\`${coordinate}\` has no label`);
     },
     isPlatforms: (coordinate) => !labels.get(coordinate)?.locations.some(({ file }) => partnerFiles.includes(file)),
   };

@@ -27,33 +27,56 @@ export interface WallPosition {
 /** Says why a value must not leave; undefined when it may. */
 export type WallCheck = (holder: object, value: unknown, exchange: Exchange) => FieldFault | undefined;
 
-type Rows = Readonly<Record<string, Readonly<Record<string, string>>>>;
+/** The matrix file, as far as the wall reads it. */
+interface RawMatrix {
+  readonly rows: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly anchors: Readonly<Record<string, readonly string[]>>;
+  readonly picking: readonly string[];
+}
 
 const stopped: FieldFault = fieldFault('PURPOSE_DENIED');
 const financial: ReadonlySet<string> = new Set(financialCategories);
-const readable: ReadonlySet<string> = new Set(['allow', 'item', 'own', 'picking', 'reduced']);
+const readable: ReadonlySet<string> = new Set(['allow', 'item', 'own', 'reduced']);
 
 /** The wall before the bytes: a check per position, none where a value type's edge was checked. */
 export function createWall(books: WallBooks): (position: WallPosition) => WallCheck | undefined {
-  const rows = rowsOf(books.matrixText);
+  const { rows, anchors, picking } = matrixOf(books.matrixText);
   const [firstRow] = Object.values(rows);
   return ({ coordinate, target }) => {
-    const label = books.labelOf(coordinate);
-    if (!label) return undefined;
-    const guarded = label.filter((category) => firstRow?.[category] !== undefined || financial.has(category));
+    const guarded = (books.labelOf(coordinate) ?? []).filter(
+      (category) => firstRow?.[category] !== undefined || financial.has(category),
+    );
     if (guarded.length === 0) return undefined;
-    const needs = books.isPlatforms(coordinate) ? 0 : maskOf(guarded.filter((category) => financial.has(category)));
+    const onStamps = books.isPlatforms(coordinate) ? [] : guarded.filter((category) => financial.has(category));
+    const needs = maskOf(onStamps);
+    const isPicked = picking.includes(coordinate);
+    const opens = (cell = 'deny'): boolean => readable.has(cell) || (cell === 'picking' && isPicked);
     return (holder, value, exchange) => {
-      const row = rows[exchange.principal?.purpose ?? ''];
-      if (!row || guarded.some((category) => !readable.has(row[category] ?? 'deny'))) return stopped;
+      const purpose = exchange.principal?.purpose ?? '';
+      const row = rows[purpose];
+      if (!row || guarded.some((category) => !opens(row[category]))) return stopped;
       if (needs === 0) return undefined;
-      for (const owner of target === 'object' ? objectsIn(value) : [holder]) {
-        const fault = refusal(stampOf(owner), needs, exchange);
-        if (fault) return fault;
-      }
-      return undefined;
+      if (target !== 'object') return refusal(stampOf(holder), needs, exchange);
+      const isAnchor = anchors[purpose]?.includes(coordinate) ?? false;
+      const hung = isAnchor ? maskOf(onStamps.filter((category) => row[category] === 'item')) : 0;
+      return edgeRefusal({ held: stampOf(holder), needs, hung }, objectsIn(value), exchange);
     };
   };
+}
+
+/** An edge: the stamp of its holder, if a partner answered for it, and what only the items that hang there may show. */
+interface Edge {
+  readonly held: Stamp | undefined;
+  readonly needs: number;
+  readonly hung: number;
+}
+
+/** A partner's holder vouches for its edge, null and empty lists included; where it has none, each row does. */
+function edgeRefusal({ held, needs, hung }: Edge, rows: readonly object[], exchange: Exchange): FieldFault | undefined {
+  const left = held ? needs & ~held.released : needs;
+  if (held && (left & ~hung) !== 0) return stopped;
+  const faults = rows.map((row) => refusal(stampOf(row), left, exchange));
+  return (held && refusal(held, 0, exchange)) ?? faults.find((fault) => fault !== undefined);
 }
 
 function refusal(stamp: Stamp | undefined, needs: number, { principal, standing }: Exchange): FieldFault | undefined {
@@ -69,8 +92,10 @@ function objectsIn(value: unknown): object[] {
   return typeof value === 'object' && value !== null ? [value] : [];
 }
 
-function rowsOf(matrixText: string): Rows {
+function matrixOf(matrixText: string): RawMatrix {
   const parsed: unknown = parseYaml(matrixText, { maxAliasCount: 100 });
-  if (typeof parsed === 'object' && parsed !== null && 'rows' in parsed) return parsed.rows as Rows;
-  throw new InternalFault('the matrix file has no rows');
+  const parts = ['rows', 'anchors', 'picking'];
+  if (typeof parsed === 'object' && parsed !== null && parts.every((part) => part in parsed))
+    return parsed as RawMatrix;
+  throw new InternalFault(`the matrix file lacks one of ${parts.join(', ')}`);
 }
