@@ -1,5 +1,13 @@
 /** The wall between plan and wire: a plan's fetch holds no coordinate outside the verdicts of the principal's class. */
-import { type GraphQLCompositeType, getNamedType, type GraphQLSchema, isCompositeType, Kind, type SelectionSetNode } from 'graphql';
+import {
+  type GraphQLCompositeType,
+  getNamedType,
+  type GraphQLSchema,
+  isCompositeType,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
 import type { PrincipalClass, Verdicts } from '../authorize/index.js';
 import { InternalFault } from '../fault/index.js';
 import type { FetchStep, SubgraphPort } from '../plan/index.js';
@@ -24,10 +32,12 @@ export function checkedPort(port: SubgraphPort, schema: GraphQLSchema, check: Pl
 
 function assertWithinVerdicts(step: FetchStep, schema: GraphQLSchema, check: PlanCheck): void {
   for (const definition of step.document.definitions) {
-    if (definition.kind !== Kind.OPERATION_DEFINITION) throw new InternalFault('a plan defines something else than operations');
+    if (definition.kind !== Kind.OPERATION_DEFINITION)
+      throw new InternalFault('a plan defines something else than operations');
     const root = schema.getRootType(definition.operation);
     visit({ selectionSet: definition.selectionSet, type: root ?? undefined }, schema, (coordinate) => {
-      if (!isWithin(coordinate, check)) throw new InternalFault(`a plan asks for \`${coordinate}\` outside the verdicts`);
+      if (!isWithin(coordinate, check))
+        throw new InternalFault(`a plan asks for \`${coordinate}\` outside the verdicts`);
     });
   }
 }
@@ -49,23 +59,31 @@ interface Visited {
 
 function visit({ selectionSet, type }: Visited, schema: GraphQLSchema, found: (coordinate: string) => void): void {
   for (const selection of selectionSet.selections) {
-    if (selection.kind === Kind.FRAGMENT_SPREAD) throw new InternalFault('a plan spreads a named fragment');
-    if (selection.kind === Kind.INLINE_FRAGMENT) {
-      const condition = selection.typeCondition ? schema.getType(selection.typeCondition.name.value) : type;
-      if (!isCompositeType(condition)) throw new InternalFault('a plan selects on a type that the subgraph lacks');
-      visit({ selectionSet: selection.selectionSet, type: condition }, schema, found);
-      continue;
-    }
-    const { name, selectionSet: inner } = selection;
-    if (name.value === '__typename') continue;
-    if (name.value === '_entities' && inner) {
-      visit({ selectionSet: inner, type: undefined }, schema, found);
-      continue;
-    }
-    const field = type && 'getFields' in type ? type.getFields()[name.value] : undefined;
-    if (!field || !type) throw new InternalFault(`a plan asks for \`${name.value}\`, which the subgraph lacks`);
-    found(`${type.name}.${name.value}`);
-    const target = getNamedType(field.type);
-    if (inner && isCompositeType(target)) visit({ selectionSet: inner, type: target }, schema, found);
+    const below = stepInto(selection, type, { schema, found });
+    if (below) visit(below, schema, found);
   }
+}
+
+interface Visit {
+  readonly schema: GraphQLSchema;
+  readonly found: (coordinate: string) => void;
+}
+
+function stepInto(selection: SelectionNode, type: Visited['type'], { schema, found }: Visit): Visited | undefined {
+  if (selection.kind === Kind.FRAGMENT_SPREAD) throw new InternalFault('a plan spreads a named fragment');
+  const { selectionSet } = selection;
+  if (selection.kind === Kind.INLINE_FRAGMENT) {
+    const condition = selection.typeCondition ? schema.getType(selection.typeCondition.name.value) : type;
+    if (!isCompositeType(condition)) throw new InternalFault('a plan selects on a type that the subgraph lacks');
+    return { selectionSet: selection.selectionSet, type: condition };
+  }
+  const name = selection.name.value;
+  if (name === '__typename') return undefined;
+  if (name === '_entities' && selectionSet) return { selectionSet, type: undefined };
+  const field = type && 'getFields' in type ? type.getFields()[name] : undefined;
+  if (!field || !type) throw new InternalFault(`a plan asks for \`${name}\`, which the subgraph lacks`);
+  found(`${type.name}.${name}`);
+  for (const argument of selection.arguments ?? []) found(`${type.name}.${name}(${argument.name.value}:)`);
+  const target = getNamedType(field.type);
+  return selectionSet && isCompositeType(target) ? { selectionSet, type: target } : undefined;
 }
