@@ -1,7 +1,14 @@
 /** Documents → operations that are parsed, judged, planned and ready to serialize: once per document and class. */
 import type { GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { admitOperation, authorizeOperation, type AuthorizedOperation, classKey, Verdicts } from '../authorize/index.js';
+import {
+  admitOperation,
+  authorizeOperation,
+  type AuthorizedOperation,
+  classKey,
+  Verdicts,
+} from '../authorize/index.js';
+import { InternalFault } from '../fault/index.js';
 import { type OperationLimits, parseOperation } from '../operation/index.js';
 import { compilePlan, type CompiledPlan, type Planner, type SubgraphPort } from '../plan/index.js';
 import type { Policy } from '../policy/index.js';
@@ -31,16 +38,22 @@ export interface OperationCacheOptions {
   readonly limits: OperationLimits;
   /** Absent in plain mode. */
   readonly judgedBy?: JudgedBy;
-  /** Bound on the characters of the documents kept, over all views. */
+  /** Bound on the characters of the documents kept, over all views; each counts as {@link fixedCharacters} more. */
   readonly maxCharacters: number;
 }
+
+/** A plan, its closures and its narrowed documents take memory however short the text: about this many characters. */
+const fixedCharacters = 4096;
 
 /** Finds or makes ready operations; the least recently used go first. */
 export class OperationCache {
   private readonly ready: LRUCache<string, ReadyOperation>;
 
   constructor(private readonly options: OperationCacheOptions) {
-    this.ready = new LRUCache({ maxSize: options.maxCharacters, sizeCalculation: (_, key) => key.length });
+    this.ready = new LRUCache({
+      maxSize: options.maxCharacters,
+      sizeCalculation: (_, key) => key.length + fixedCharacters,
+    });
   }
 
   /** Throws what parsing and planning throw; nothing of a failure is kept. */
@@ -57,11 +70,12 @@ export class OperationCache {
   private make({ document, operationName, principal }: PipelineRequest, schema: GraphQLSchema): ReadyOperation {
     const { planner, limits, judgedBy } = this.options;
     const parsed = parseOperation({ document, operationName, schema }, limits);
-    if (!judgedBy || !principal) {
+    if (!judgedBy) {
       const authorized = admitOperation(parsed);
       const plan = compilePlan({ authorized, planner, ports: this.options.ports });
       return { authorized, plan, serialize: compileSerializer(authorized) };
     }
+    if (!principal) throw new InternalFault('an operation is to be judged for nobody');
     const verdicts = new Verdicts(judgedBy.policy.table, principal);
     const authorized = authorizeOperation(parsed, verdicts);
     const plan = compilePlan({ authorized, planner, ports: this.checked(judgedBy, verdicts, principal) });

@@ -49,9 +49,11 @@ async function execute(options: PipelineOptions, request: PipelineRequest, ready
   const exchange = await exchangeOf(options, request, { ready, onRelease: (release) => releases.push(release) });
   const harvest = await ready.plan.run(exchange);
   const { underPolicy, logger } = options;
-  if (!underPolicy || !exchange.principal) return new Rendered(ready.serialize(harvest, exchange));
+  if (!underPolicy) return new Rendered(ready.serialize(harvest, exchange));
+  if (!exchange.principal) throw new InternalFault('an answer under policy is for nobody');
   const { refused } = ready.authorized;
-  if (refused.length > 0) logger.info({ requestId: exchange.requestId, client: exchange.principal.clientId, refused }, 'refused');
+  if (refused.length > 0)
+    logger.info({ requestId: exchange.requestId, client: exchange.principal.clientId, refused }, 'refused');
   const entries = [...receiptsOf(exchange, releases, underPolicy), ...refusalReceipts(exchange, refused, underPolicy)];
   if (entries.length > 0) await underPolicy.receipts.append(entries);
   return new Rendered(ready.serialize(harvest, await settled(underPolicy, exchange)));
@@ -81,9 +83,14 @@ function coerced({ authorized }: ReadyOperation, { variables }: PipelineRequest)
   const { schema, operation } = authorized;
   const result = getVariableValues(schema, operation.variableDefinitions ?? [], { ...variables }, { maxErrors: 5 });
   if (result.coerced) return result.coerced;
-  const names = result.errors.map(({ message }) => /^Variable "\$(\w+)"/.exec(message)?.[1]).filter((name) => name !== undefined);
+  const names = result.errors
+    .map(({ message }) => /^Variable "\$(\w+)"/.exec(message)?.[1])
+    .filter((name) => name !== undefined);
   const [name] = names;
-  throw new ClientFault('BAD_USER_INPUT', name ? `the value of variable \`$${name}\` does not fit its type` : undefined);
+  throw new ClientFault(
+    'BAD_USER_INPUT',
+    name ? `the value of variable \`$${name}\` does not fit its type` : undefined,
+  );
 }
 
 const freshLoginMs = 5 * 60_000;
