@@ -1,4 +1,5 @@
 /** Shape × what may be asked → the document that one partner gets: what may not be seen is never asked for. */
+import { createHash } from 'node:crypto';
 import {
   type ArgumentNode,
   type FieldNode,
@@ -12,6 +13,7 @@ import {
   parseType,
   visit,
 } from 'graphql';
+import { InternalFault } from '../fault/index.js';
 import type { CategoryMask } from '../policy/index.js';
 import { sealedKind } from './contract.js';
 import type { Shape, ShapeField } from './shape.js';
@@ -27,6 +29,8 @@ export interface Narrowing {
 export interface NarrowedDocument {
   readonly text: string;
   readonly variables: readonly string[];
+  /** Variables that carry opened arguments. */
+  readonly opened: readonly string[];
   readonly categories: CategoryMask;
   /** Sorted, each once; fields of value types stand behind their edge and are not listed. */
   readonly coordinates: readonly string[];
@@ -35,9 +39,16 @@ export interface NarrowedDocument {
 /** The keys under which the partition asks what its checks need; clients' aliases travel under another prefix. */
 export const hiddenKeys = { type: 'ringfence_type', account: 'ringfence_account' } as const;
 
-/** The variable that carries a sealed argument's opened value. */
-export function openedVariable(field: ShapeField, argument: string): string {
-  return `ringfence_${field.index}_${argument}`;
+/**
+ * The variable that carries a sealed argument's opened value. Arguments that state the same share one, because two
+ * selections of one response key must have the same arguments to be valid.
+ */
+export function openedVariable({ node, definition }: ShapeField, argument: string): string {
+  const stated = node.arguments?.find((candidate) => candidate.name.value === argument)?.value;
+  const declared = definition.args.find((candidate) => candidate.name === argument);
+  if (!stated || !declared) throw new InternalFault(`a field states no argument \`${argument}\``);
+  const identity = JSON.stringify([sealedKind(declared.astNode), String(declared.type), print(stated)]);
+  return `ringfence_${createHash('sha256').update(identity).digest('hex').slice(0, 32)}`;
 }
 
 /** True when the request may hold the field. */
@@ -79,7 +90,7 @@ export function narrow({ operation, definitions, root }: NarrowSource, narrowing
   const variables = [...used].filter((variable) => variable !== representations && !opened.has(variable));
   const categories = asked.reduce((mask, { needs }) => mask | needs, 0);
   const coordinates = [...new Set(asked.filter(({ needs }) => needs !== 0).map(({ coordinate }) => coordinate))].sort();
-  return { text: document, variables, categories, coordinates };
+  return { text: document, variables, opened: [...opened.keys()], categories, coordinates };
 }
 
 /** Selects what the narrowing asks; notes on the way what was asked, and the variables of opened arguments. */
@@ -91,7 +102,9 @@ class Selector {
 
   /** The planned and permitted selections of a shape, without the hidden ones. */
   of({ fields }: Shape): SelectionNode[] {
-    return fields.filter((field) => asks(this.narrowing, field)).map((field) => conditioned(field.on, this.field(field)));
+    return fields
+      .filter((field) => asks(this.narrowing, field))
+      .map((field) => conditioned(field.on, this.field(field)));
   }
 
   private field(field: ShapeField): FieldNode {

@@ -10,15 +10,18 @@ import type { Template } from './template.js';
 import { refusalOf, type Share, shareOf, territoriesOf, type Territory, wholeOf } from './territory.js';
 
 /** The root object. An id that names nothing of this customer leaves null, without a call. */
-export async function resolveRoots(partition: Partition, exchange: Exchange, template: Template): Promise<HarvestObject> {
+export async function resolveRoots(
+  partition: Partition,
+  exchange: Exchange,
+  template: Template,
+): Promise<HarvestObject> {
   const target = Object.create(null) as HarvestObject;
   const off = template.switchedOff(exchange);
   const territories = territoriesOf(exchange, partition);
   const routed: Routed[] = [];
-  for (const field of template.shape.fields) {
-    if (off.has(field.index)) continue;
+  for (const [field, ...same] of byKey(template.shape.fields.filter(({ index }) => !off.has(index)))) {
     const route = routeOf(partition, exchange, { field, territories });
-    if (isShare(route)) routed.push({ fields: [field], share: route });
+    if (isShare(route)) routed.push({ fields: [field, ...same], share: route });
     else target[field.key] = route;
   }
   const run = async ({ fields, share }: Routed): Promise<void> => {
@@ -38,6 +41,17 @@ export async function resolveRoots(partition: Partition, exchange: Exchange, tem
 interface Routed {
   readonly fields: readonly ShapeField[];
   readonly share: Share;
+}
+
+/** Selections of one response key are one field, with the same arguments: a write that is selected twice runs once. */
+function byKey(fields: readonly ShapeField[]): Iterable<[ShapeField, ...ShapeField[]]> {
+  const groups = new Map<string, [ShapeField, ...ShapeField[]]>();
+  for (const field of fields) {
+    const group = groups.get(field.key);
+    if (group) group.push(field);
+    else groups.set(field.key, [field]);
+  }
+  return groups.values();
 }
 
 function together(routed: readonly Routed[]): Routed[] {
@@ -75,7 +89,11 @@ function routeOf(
   return refused ? new Withheld([refusalOf(territory, field.needs)]) : share;
 }
 
-function shareNamed(partition: Partition, exchange: Exchange, { field, territories }: RouteQuestion): Share | undefined {
+function shareNamed(
+  partition: Partition,
+  exchange: Exchange,
+  { field, territories }: RouteQuestion,
+): Share | undefined {
   const argument = routingArgument(field.definition);
   const supplied = field.node.arguments?.find(({ name }) => name.value === argument?.name);
   const customer = exchange.principal?.customer;

@@ -58,7 +58,9 @@ export class Template {
   ) {
     const all = fieldsBelow(root.shape);
     this.conditional = all.filter(({ conditions }) => conditions.length > 0);
-    this.sealing = all.filter(({ definition }) => definition.args?.some(({ astNode }) => sealedKind(astNode) !== undefined));
+    this.sealing = all.filter(({ definition }) =>
+      definition.args?.some(({ astNode }) => sealedKind(astNode) !== undefined),
+    );
   }
 
   get shape(): Shape {
@@ -71,19 +73,23 @@ export class Template {
 
   /** The fields that the variables switch off. */
   switchedOff({ variables }: Exchange): ReadonlySet<number> {
-    return new Set(this.conditional.filter(({ conditions }) => !holds(conditions, variables)).map(({ index }) => index));
+    return new Set(
+      this.conditional.filter(({ conditions }) => !holds(conditions, variables)).map(({ index }) => index),
+    );
   }
 
   /** What one partner is sent; null when nothing is left to ask. Also widens `excluded` by ids that name nothing there. */
-  prepare(exchange: Exchange, narrowing: Narrowing, opening: Opening): { prepared: Prepared | null; narrowing: Narrowing } {
+  prepare(
+    exchange: Exchange,
+    narrowing: Narrowing,
+    opening: Opening,
+  ): { prepared: Prepared | null; narrowing: Narrowing } {
     const { values, unknown } = this.opened(exchange, narrowing, opening);
-    const narrowed = unknown.size === 0 ? narrowing : { ...narrowing, excluded: new Set([...narrowing.excluded, ...unknown]) };
+    const narrowed =
+      unknown.size === 0 ? narrowing : { ...narrowing, excluded: new Set([...narrowing.excluded, ...unknown]) };
     const document = this.document(narrowed);
     if (!document) return { prepared: null, narrowing: narrowed };
-    const variables: Record<string, unknown> = { ...values };
-    for (const name of document.variables) {
-      if (Object.hasOwn(exchange.variables, name)) variables[name] = exchange.variables[name];
-    }
+    const variables = { ...heldBy(exchange.variables, document.variables), ...heldBy(values, document.opened) };
     return { prepared: { document, variables }, narrowing: narrowed };
   }
 
@@ -101,13 +107,12 @@ export class Template {
   private opened(exchange: Exchange, { excluded }: Narrowing, opening: Opening): Opened {
     const values: Record<string, unknown> = {};
     const unknown = new Set<number>();
-    for (const field of this.sealing) {
-      if (excluded.has(field.index)) continue;
-      for (const [argument, value] of sealedArguments(field, exchange)) {
-        const reference = typeof value.id === 'string' ? openAt(value.id, value.kind, opening) : value.id;
-        if (reference === undefined) unknown.add(field.index);
-        else values[openedVariable(field, argument)] = reference;
-      }
+    const fields = this.sealing.filter(({ index }) => !excluded.has(index));
+    const supplied = fields.flatMap((field) => sealedArguments(field, exchange).map((one) => ({ field, ...one })));
+    for (const { field, argument, id, kind } of supplied) {
+      const reference = id === null ? null : openAt(id, kind, opening);
+      if (reference === undefined) unknown.add(field.index);
+      else values[openedVariable(field, argument)] = reference;
     }
     return { values, unknown };
   }
@@ -130,18 +135,26 @@ function openAt(id: string, kind: string, { sealer, customer, bank }: Opening): 
   return target?.bank === bank ? target.reference : undefined;
 }
 
-/** The sealed arguments that a field supplies, with the id each holds (null when it holds none). */
-export function sealedArguments(
-  { node, definition }: ShapeField,
-  { variables }: Exchange,
-): [argument: string, value: { id: string | null; kind: string }][] {
+/** A sealed argument that a field supplies, with the id that it holds (null when it holds none). */
+interface SealedArgument {
+  readonly argument: string;
+  readonly id: string | null;
+  readonly kind: string;
+}
+
+function sealedArguments({ node, definition }: ShapeField, { variables }: Exchange): SealedArgument[] {
   return (node.arguments ?? []).flatMap(({ name, value }) => {
     const declared = definition.args.find((argument) => argument.name === name.value);
     const kind = sealedKind(declared?.astNode);
     if (!declared || kind === undefined) return [];
     const id: unknown = valueFromAST(value, declared.type, variables);
-    return [[declared.name, { id: typeof id === 'string' ? id : null, kind }] satisfies [string, object]];
+    return [{ argument: declared.name, id: typeof id === 'string' ? id : null, kind }];
   });
+}
+
+/** Only what the document uses travels. */
+function heldBy(values: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(names.filter((name) => Object.hasOwn(values, name)).map((name) => [name, values[name]]));
 }
 
 function fieldsBelow({ fields }: Shape): ShapeField[] {
