@@ -10,9 +10,10 @@ import {
 import type { FieldFault } from '../fault/index.js';
 import { type HarvestObject, Withheld } from '../plan/index.js';
 import type { CategoryMask } from '../policy/index.js';
+import { sealedKind } from './contract.js';
 import { hasDeclaredForm } from './leaf.js';
-import { asks, hiddenKeys, type Narrowing } from './narrow.js';
-import type { Sealer } from './sealedId.js';
+import { asks, hiddenKeys, type Narrowing, openedVariable } from './narrow.js';
+import { longestReference, type Sealer } from './sealedId.js';
 import type { Shape, ShapeField } from './shape.js';
 import { type Stamp, stampKey } from './stamp.js';
 import { refusalOf, type Share } from './territory.js';
@@ -49,7 +50,8 @@ export class Inspector {
 
   constructor(private readonly inspection: Inspection) {
     const { accounts } = inspection.share;
-    this.accounts = accounts === 'all' ? 'all' : new Map(accounts.map(({ standing, mask }) => [standing.reference, mask]));
+    this.accounts =
+      accounts === 'all' ? 'all' : new Map(accounts.map(({ standing, mask }) => [standing.reference, mask]));
   }
 
   /** The planned fields of a root object or an entity. */
@@ -62,8 +64,20 @@ export class Inspector {
   /** Breaches the contract when an entity is another than its representation asked for. */
   expects({ accountField, isRow }: Shape, entity: unknown, asked: HarvestObject | undefined): void {
     if (accountField === undefined || !isRow || entity === null) return;
-    const given = typeof entity === 'object' ? (entity as HarvestObject)[hiddenKeys.account] : undefined;
-    if (asked === undefined || given !== asked[accountField]) throw new ContractBreach('an entity is another than asked for');
+    const given = isObject(entity) ? entity[hiddenKeys.account] : undefined;
+    if (asked === undefined || given !== asked[accountField])
+      throw new ContractBreach('an entity is another than asked for');
+  }
+
+  /** Breaches the contract when a root field answers with a row of another account than the one its argument names. */
+  expectsNamed({ fields }: Shape, data: HarvestObject, sent: Readonly<Record<string, unknown>>): void {
+    for (const field of fields) {
+      const row = field.child?.isRow && field.child.accountField !== undefined ? data[field.key] : undefined;
+      if (!isObject(row)) continue;
+      const named = accountNamed(field, sent);
+      if (named !== undefined && row[hiddenKeys.account] !== named)
+        throw new ContractBreach(`\`${field.coordinate}\` is of another account than asked for`);
+    }
   }
 
   private object(shape: Shape, value: unknown, place: Place): HarvestObject {
@@ -78,7 +92,8 @@ export class Inspector {
     for (const field of shape.fields) {
       if (field.appliesTo !== null && !field.appliesTo.has(typeName)) continue;
       if (this.inspection.narrowing.excluded.has(field.index)) continue;
-      const inspected = field.definition.name === '__typename' ? typeName : this.field(field, source, { ...place, mask });
+      const inspected =
+        field.definition.name === '__typename' ? typeName : this.field(field, source, { ...place, mask });
       target[field.key] = field.key in target ? merged(target[field.key], inspected) : inspected;
     }
     return target;
@@ -127,7 +142,8 @@ export class Inspector {
       );
     }
     if (isLeafType(type)) {
-      if (!hasDeclaredForm(type, held.value)) throw new ContractBreach(`\`${field.coordinate}\` is no \`${type.name}\``);
+      if (!hasDeclaredForm(type, held.value))
+        throw new ContractBreach(`\`${field.coordinate}\` is no \`${type.name}\``);
       return this.leaf(field, held.value);
     }
     if (!field.child) throw new ContractBreach(`\`${field.coordinate}\` was asked without fields`);
@@ -148,6 +164,8 @@ export class Inspector {
       throw new ContractBreach(`\`${field.coordinate}\` names another bank`);
     }
     if (field.sealed === undefined) return value;
+    if (String(value).length > longestReference)
+      throw new ContractBreach(`\`${field.coordinate}\` is too long to seal`);
     return sealer.seal({ kind: field.sealed, customer }, { bank, reference: String(value) });
   }
 }
@@ -157,14 +175,30 @@ interface Held {
   readonly value: unknown;
 }
 
+/** The partner's reference of the account that a field's argument names; undefined where none does. */
+function accountNamed(field: ShapeField, sent: Readonly<Record<string, unknown>>): unknown {
+  const stated = new Set(field.node.arguments?.map(({ name }) => name.value));
+  const account = field.definition.args.find(
+    ({ name, astNode }) => stated.has(name) && sealedKind(astNode) === 'ACCOUNT',
+  );
+  return account && sent[openedVariable(field, account.name)];
+}
+
 function record(value: unknown, { type }: Shape): HarvestObject {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as HarvestObject;
+  if (isObject(value)) return value;
   throw new ContractBreach(`\`${type.name}\` is no object`);
 }
 
-/** Two selections of one response key on one object: their objects are one object. */
+/** Two selections of one response key on one object: their objects are one object, all the way down. */
 function merged(one: unknown, other: unknown): unknown {
+  if (other instanceof Withheld) return other;
   if (Array.isArray(one) && Array.isArray(other)) return one.map((value, index) => merged(value, other[index]));
-  if (typeof one !== 'object' || one === null || one instanceof Withheld) return one;
-  return Object.assign(one, other);
+  if (isObject(one) && isObject(other) && !(one instanceof Withheld)) {
+    for (const [key, value] of Object.entries(other)) one[key] = key in one ? merged(one[key], value) : value;
+  }
+  return one;
+}
+
+function isObject(value: unknown): value is HarvestObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

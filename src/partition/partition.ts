@@ -25,11 +25,19 @@ export interface Asking {
 /** What came of a call: one object per representation, or the root object alone. */
 export type Brought =
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'objects'; readonly objects: readonly (HarvestObject | null)[]; readonly faults: readonly FieldFault[] }
+  | {
+      readonly kind: 'objects';
+      readonly objects: readonly (HarvestObject | null)[];
+      readonly faults: readonly FieldFault[];
+    }
   | { readonly kind: 'failed'; readonly fault: FieldFault };
 
 /** Narrows, asks one partner, and inspects what it answered. Asks nothing when nothing is left to ask. */
-export async function ask(partition: Partition, exchange: Exchange, call: { template: Template; asking: Asking }): Promise<Brought> {
+export async function ask(
+  partition: Partition,
+  exchange: Exchange,
+  call: { template: Template; asking: Asking },
+): Promise<Brought> {
   const { template, asking } = call;
   const { share, representations } = asking;
   const customer = exchange.principal?.customer;
@@ -42,11 +50,20 @@ export async function ask(partition: Partition, exchange: Exchange, call: { temp
   const write = template.root.kind === 'fields' && template.isWrite;
   const answer = await callPartner(partition, exchange, { share, text: prepared.document.text, variables, write });
   if (answer.kind === 'failed') return answer;
-  const inspector = new Inspector(inspectionOf(partition, exchange, { share, narrowing, customer, failed: answer.failed }));
-  const brought = inspected(partition, { template, asking, inspector, data: answer.data, failed: answer.failed });
+  const inspector = new Inspector(
+    inspectionOf(partition, exchange, { share, narrowing, customer, failed: answer.failed }),
+  );
+  const { data, failed } = answer;
+  const brought = inspected(partition, { template, asking, inspector, data, failed, sent: variables });
   if (brought.kind === 'objects') {
     const { categories, coordinates } = prepared.document;
-    exchange.onRelease?.({ bank, categories, coordinates, objects: inspector.rows, consents: share.territory.standing.consents });
+    exchange.onRelease?.({
+      bank,
+      categories,
+      coordinates,
+      objects: inspector.rows,
+      consents: share.territory.standing.consents,
+    });
   }
   return brought;
 }
@@ -74,6 +91,8 @@ interface Answered {
   readonly inspector: Inspector;
   readonly data: HarvestObject;
   readonly failed: ReadonlyMap<string, FieldFault>;
+  /** The variables that the partner was sent. */
+  readonly sent: Readonly<Record<string, unknown>>;
 }
 
 function inspected({ onBreach }: Partition, answered: Answered): Brought {
@@ -87,13 +106,16 @@ function inspected({ onBreach }: Partition, answered: Answered): Brought {
   }
 }
 
-function objectsOf({ template, asking, inspector, data, failed }: Answered): {
+function objectsOf({ template, asking, inspector, data, failed, sent }: Answered): {
   objects: (HarvestObject | null)[];
   faults: FieldFault[];
 } {
   const { shape } = template;
   const { representations } = asking;
-  if (!representations) return { objects: [inspector.root(shape, data, [])], faults: [] };
+  if (!representations) {
+    inspector.expectsNamed(shape, data, sent);
+    return { objects: [inspector.root(shape, data, [])], faults: [] };
+  }
   const entities = data['_entities'];
   const wholly = failed.get('["_entities"]');
   if (entities === null && wholly) return { objects: representations.map(() => null), faults: [wholly] };

@@ -24,7 +24,12 @@ export interface Sealer {
 }
 
 const ivBytes = 16;
-const longestId = 1024;
+
+/** Characters of the longest partner's reference that is sealed: such an id, escapes and all, can be opened again. */
+export const longestReference = 512;
+
+/** Each character takes 6 bytes as JSON at most, and base64 a third more. */
+const longestId = longestReference * 8 + 512;
 
 /**
  * A sealer under `key` (at least 32 random bytes). Synthetic-IV construction (RFC 5297 in shape): the IV is a MAC over
@@ -35,7 +40,10 @@ export function createSealer(key: Uint8Array): Sealer {
   const macKey = Buffer.from(hkdfSync('sha256', key, '', 'ringfence id mac', 32));
   const cipherKey = Buffer.from(hkdfSync('sha256', key, '', 'ringfence id cipher', 32));
   const ivOf = ({ kind, customer }: IdSubject, plain: string): Buffer =>
-    createHmac('sha256', macKey).update(JSON.stringify([kind, customer, plain])).digest().subarray(0, ivBytes);
+    createHmac('sha256', macKey)
+      .update(JSON.stringify([kind, customer, plain]))
+      .digest()
+      .subarray(0, ivBytes);
   return {
     seal(subject, { bank, reference }) {
       const plain = JSON.stringify([bank, reference]);
