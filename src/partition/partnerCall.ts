@@ -50,7 +50,11 @@ export type PartnerAnswer =
   | { readonly kind: 'failed'; readonly fault: FieldFault };
 
 /** Makes the call. INVARIANT: the consent epoch is compared right before the partner is asked. */
-export async function callPartner(tools: CallTools, exchange: Exchange, request: PartnerRequest): Promise<PartnerAnswer> {
+export async function callPartner(
+  tools: CallTools,
+  exchange: Exchange,
+  request: PartnerRequest,
+): Promise<PartnerAnswer> {
   const { principal, standing } = exchange;
   const { bank } = request.share.territory;
   if (!principal?.customer || !standing) return { kind: 'failed', fault: fieldFault('CONSENT_REQUIRED') };
@@ -62,7 +66,9 @@ export async function callPartner(tools: CallTools, exchange: Exchange, request:
   const headers = await tools.issuer.bind(grant, standing.epoch, body);
   const { deadlineAt, signal } = exchange;
   const answer = await tools.line({ bank, body, headers, deadlineAt, signal, idempotent: !request.write });
-  return answer.kind === 'failed' ? { kind: 'failed', fault: fieldFault(answer.code, bank) } : read(answer.text, bank, tools);
+  return answer.kind === 'failed'
+    ? { kind: 'failed', fault: fieldFault(answer.code, bank) }
+    : read(answer.text, bank, tools);
 }
 
 function read(text: string, bank: string, { onBreach }: CallTools): PartnerAnswer {
@@ -77,34 +83,55 @@ function read(text: string, bank: string, { onBreach }: CallTools): PartnerAnswe
     return unusable('the answer is no JSON');
   }
   if (!isRecord(parsed)) return unusable('the answer is no object');
-  if (!isRecord(parsed['data'])) return unusable('the answer holds no data');
   const errors = parsed['errors'] ?? [];
-  if (!Array.isArray(errors)) return unusable('the errors are no list');
+  if (!Array.isArray(errors) || errors.length > mostErrors)
+    return unusable('the errors are no list, or too long a one');
+  const [first]: unknown[] = errors;
+  if (parsed['data'] === null && first !== undefined) return { kind: 'failed', fault: faultOf(first, bank) };
+  if (!isRecord(parsed['data'])) return unusable('the answer holds no data');
+  // An error without a place beside data could explain any null: the specification knows none (7.1.2), nor do we.
+  if (!errors.every((error) => isRecord(error) && isPath(error['path']))) return unusable('an error has no place');
   return { kind: 'answer', data: parsed['data'], failed: placed(errors, bank) };
 }
 
+/** More than a page of 1000 rows can fail in, and than any operation nests: what follows them costs time alone. */
+const mostErrors = 20_000;
+const longestPath = 100;
+
+function isPath(path: unknown): path is (string | number)[] {
+  if (!Array.isArray(path) || path.length === 0 || path.length > longestPath) return false;
+  return path.every((key) => typeof key === 'string' || Number.isInteger(key));
+}
+
 /** Each path that an error points at, and every path above it: the null that it left is at one of them. */
-function placed(errors: readonly unknown[], bank: string): ReadonlyMap<string, FieldFault> {
+function placed(errors: readonly HarvestObject[], bank: string): ReadonlyMap<string, FieldFault> {
   const failed = new Map<string, FieldFault>();
   for (const error of errors) {
-    const path: unknown = isRecord(error) ? error['path'] : undefined;
-    if (!Array.isArray(path)) continue;
+    const path = isPath(error['path']) ? error['path'] : [];
     const fault = faultOf(error, bank);
-    for (let length = path.length; length > 0; length -= 1) {
-      const key = JSON.stringify(path.slice(0, length));
-      if (!failed.has(key)) failed.set(key, fault);
-    }
+    path.map((_, index) => JSON.stringify(path.slice(0, index + 1))).forEach((key) => note(failed, key, fault));
   }
   return failed;
 }
 
+function note(failed: Map<string, FieldFault>, key: string, fault: FieldFault): void {
+  if (!failed.has(key)) failed.set(key, fault);
+}
+
 /** Of a partner's error only a code of this list travels on; its text never does. */
-const passedOn: readonly FaultCode[] = ['BAD_USER_INPUT', 'BANK_THROTTLED', 'STALE'];
+const passedOn: ReadonlyMap<unknown, FaultCode> = new Map<unknown, FaultCode>([
+  ['BAD_USER_INPUT', 'BAD_USER_INPUT'],
+  ['BANK_THROTTLED', 'BANK_THROTTLED'],
+  ['STALE', 'STALE'],
+  // What the gateway's purpose allowed and the partner's shield denies lacks consent on that row's own account.
+  ['PURPOSE_DENIED', 'CONSENT_REQUIRED'],
+  ['CONSENT_REQUIRED', 'CONSENT_REQUIRED'],
+]);
 
 function faultOf(error: unknown, bank: string): FieldFault {
   const extensions: unknown = isRecord(error) ? error['extensions'] : undefined;
   const stated: unknown = isRecord(extensions) ? extensions['code'] : undefined;
-  return fieldFault(passedOn.find((code) => code === stated) ?? 'BANK_UNAVAILABLE', bank);
+  return fieldFault(passedOn.get(stated) ?? 'BANK_UNAVAILABLE', bank);
 }
 
 function isRecord(value: unknown): value is HarvestObject {
