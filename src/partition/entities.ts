@@ -1,9 +1,9 @@
 /** Representations of one type → entities: routed to the partner that each names, or fanned out where none is named. */
 import { type Exchange, type HarvestObject, type Representation, Withheld } from '../plan/index.js';
 import { fanOut } from './fanOut.js';
-import { ask, type Partition } from './partition.js';
+import { ask, type Brought, type Partition } from './partition.js';
 import type { Template } from './template.js';
-import { type Share, shareOf, territoriesOf, type Territory } from './territory.js';
+import { refusalOf, type Share, shareOf, territoriesOf, type Territory } from './territory.js';
 
 /** The key field that names the partner, and the one that says how the partner knows the entity. */
 const bankKey = 'bankId';
@@ -37,7 +37,10 @@ async function holder(
   const __typename = template.shape.type.name;
   if (!(bankKey in representation)) {
     if (representation[customerKey] !== exchange.principal?.customer) return null;
-    const known = ({ standing }: Territory): HarvestObject => ({ __typename, [customerKey]: standing.customerReference });
+    const known = ({ standing }: Territory): HarvestObject => ({
+      __typename,
+      [customerKey]: standing.customerReference,
+    });
     return fanOut(partition, exchange, { template, territories, representation: known, routed: false });
   }
   const territory = territories.find(({ bank }) => bank === representation[bankKey]);
@@ -66,8 +69,8 @@ async function rows(
       const asking = { share, excluded: off, representations: known };
       const brought = await ask(partition, exchange, { template, asking });
       indices.forEach((index, position) => {
-        if (brought.kind === 'objects') results[index] = brought.objects[position] ?? null;
-        if (brought.kind === 'failed') results[index] = withheldWhole(template, new Withheld([brought.fault]));
+        results[index] =
+          brought.kind === 'objects' ? (brought.objects[position] ?? null) : withheldWhole(template, share, brought);
       });
     }),
   );
@@ -107,8 +110,16 @@ function keyOf(__typename: string, representation: Representation): HarvestObjec
   return { __typename, [bankKey]: representation[bankKey], [referenceKey]: representation[referenceKey] };
 }
 
-function withheldWhole({ shape }: Template, withheld: Withheld): HarvestObject {
+/** A row that was not brought: each field says why, where nothing but the share's mask kept it from being asked too. */
+function withheldWhole(
+  { shape }: Template,
+  { territory, mask }: Share,
+  brought: Exclude<Brought, { kind: 'objects' }>,
+): HarvestObject {
   const target = Object.create(null) as HarvestObject;
-  for (const { key } of shape.fields) target[key] = withheld;
+  for (const { key, needs } of shape.fields) {
+    if (brought.kind === 'failed') target[key] = new Withheld([brought.fault]);
+    else target[key] = (needs & ~mask) === 0 ? null : new Withheld([refusalOf(territory, needs)]);
+  }
   return target;
 }

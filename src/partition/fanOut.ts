@@ -83,26 +83,24 @@ interface Returned {
 }
 
 function gather(field: ShapeField, { territories, routed }: Holder, { errands, brought }: Returned): unknown {
-  const rows: unknown[] = [];
-  const faults = new Map<string, FieldFault>();
-  let asked = false;
-  for (const territory of territories) {
+  const outcomes = territories.flatMap((territory) => {
     const here = errands.flatMap((errand, index) =>
-      errand.share.territory === territory && errand.fields.includes(field) ? [brought[index]] : [],
+      errand.share.territory === territory && errand.fields.includes(field) ? [rowsOf(brought[index], field)] : [],
     );
-    const outcomes = here.length > 0 ? here.map((outcome) => rowsOf(outcome, field)) : [refusalOf(territory, field.needs)];
-    asked ||= here.length > 0;
-    for (const outcome of outcomes) {
-      if (Array.isArray(outcome)) rows.push(...outcome);
-      else faults.set(territory.bank, outcome);
-    }
-  }
-  const found = [...faults.values()];
-  const withhold = found.length > 0 && (routed || !asked) && !isNonNullType(field.definition.type);
-  return withhold ? new Withheld(found) : new Gathered(rows, found);
+    return here.length > 0 ? here : [refusalOf(territory, field.needs)];
+  });
+  const rows = outcomes.flatMap((outcome) => (isFault(outcome) ? [] : outcome));
+  const faults = [...new Map(outcomes.filter(isFault).map((fault) => [fault.bank, fault])).values()];
+  const asked = errands.some(({ fields }) => fields.includes(field));
+  const withhold = faults.length > 0 && (routed || !asked) && !isNonNullType(field.definition.type);
+  return withhold ? new Withheld(faults) : new Gathered(rows, faults);
 }
 
-function rowsOf(brought: Brought | undefined, { key }: ShapeField): unknown[] | FieldFault {
+function isFault(outcome: readonly unknown[] | FieldFault): outcome is FieldFault {
+  return !Array.isArray(outcome);
+}
+
+function rowsOf(brought: Brought | undefined, { key }: ShapeField): readonly unknown[] | FieldFault {
   if (brought === undefined || brought.kind === 'nothing') return [];
   if (brought.kind === 'failed') return brought.fault;
   const [fault] = brought.faults;
