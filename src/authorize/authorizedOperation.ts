@@ -1,5 +1,12 @@
 /** ParsedOperation × Principal → AuthorizedOperation: the verdict of every position, and the operation without the denied. */
-import { type DocumentNode, type FieldNode, type GraphQLSchema, Kind, type OperationDefinitionNode, print } from 'graphql';
+import {
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  print,
+} from 'graphql';
 import type { FieldFault } from '../fault/index.js';
 import type { ParsedOperation } from '../operation/index.js';
 import type { Verdicts } from './verdicts.js';

@@ -37,7 +37,5 @@ function withoutIntrospection(selection: SelectionNode): SelectionNode[] {
   const selections = selection.selectionSet.selections
     .filter((inner) => !isIntrospection(inner))
     .flatMap(withoutIntrospection);
-  return selections.length === 0
-    ? []
-    : [{ ...selection, selectionSet: { kind: Kind.SELECTION_SET, selections } }];
+  return selections.length === 0 ? [] : [{ ...selection, selectionSet: { kind: Kind.SELECTION_SET, selections } }];
 }

@@ -24,10 +24,12 @@ const maxCachedCharacters = 8 * 1024 * 1024;
 export function createPlainPipeline({ supergraphSdl, urls, limits, logger }: PlainPipelineOptions): RunningPipeline {
   const planner = createPlanner(supergraphSdl);
   const transport = createTransport({ destinations: [...new Set(urls.values())].map((url) => ({ url })) });
-  const ports = new Map([...urls].map(([name, url]): [string, SubgraphPort] => [
-    name,
-    plainSubgraph({ send: sendTo(transport, { name, url, logger }), errorText: 'kept' }),
-  ]));
+  const ports = new Map(
+    [...urls].map(([name, url]): [string, SubgraphPort] => [
+      name,
+      plainSubgraph({ send: sendTo(transport, { name, url, logger }), errorText: 'kept' }),
+    ]),
+  );
   const operations = new OperationCache({ planner, ports, limits, maxCharacters: maxCachedCharacters });
   const schemas = new Map([['first-party', apiSchemaOf(planner)] as const]);
   const pipeline = createPipeline({ schemas, operations, now: () => new Date(), logger });

@@ -69,4 +69,3 @@ export function createPolicyPipeline(options: PolicyPipelineOptions): RunningPip
 function viewSchemas({ views }: Policy): ReadonlyMap<ViewName, GraphQLSchema> {
   return new Map(Object.entries(views).map(([name, view]) => [name as ViewName, view.schema]));
 }
-

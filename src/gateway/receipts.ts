@@ -6,11 +6,19 @@ import type { ReceiptEntry } from '../receipt/index.js';
 import type { UnderPolicy } from './pipeline.js';
 
 /** One entry for each partner that released something. */
-export function receiptsOf(exchange: Exchange, releases: readonly Release[], { policyHash }: UnderPolicy): ReceiptEntry[] {
+export function receiptsOf(
+  exchange: Exchange,
+  releases: readonly Release[],
+  { policyHash }: UnderPolicy,
+): ReceiptEntry[] {
   const banks = [...new Set(releases.map(({ bank }) => bank))];
   return banks.flatMap((bank) => {
     const own = releases.filter((release) => release.bank === bank);
-    const base = entryOf(exchange, own.flatMap(({ coordinates }) => coordinates), policyHash);
+    const base = entryOf(
+      exchange,
+      own.flatMap(({ coordinates }) => coordinates),
+      policyHash,
+    );
     if (!base) return [];
     return [
       {
@@ -38,7 +46,11 @@ export function refusalReceipts(
 
 type Base = Omit<ReceiptEntry, 'categories' | 'objectCount' | 'decision' | 'consents'>;
 
-function entryOf({ principal, requestId, now }: Exchange, coordinates: readonly string[], policyHash: string): Base | undefined {
+function entryOf(
+  { principal, requestId, now }: Exchange,
+  coordinates: readonly string[],
+  policyHash: string,
+): Base | undefined {
   if (!principal) return undefined;
   const set = [...new Set(coordinates)].sort();
   return {

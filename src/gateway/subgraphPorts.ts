@@ -63,7 +63,15 @@ function partnerLine({ urls, transport, maxAnswerBytes, logger }: PortsOptions):
     const url = urls.get(bank);
     if (url === undefined) return { kind: 'failed', code: 'BANK_UNAVAILABLE' };
     try {
-      const call = { url, body, headers, deadlineAt: halfway(deadlineAt), signal, idempotent, maxBytes: maxAnswerBytes };
+      const call = {
+        url,
+        body,
+        headers,
+        deadlineAt: halfway(deadlineAt),
+        signal,
+        idempotent,
+        maxBytes: maxAnswerBytes,
+      };
       return { kind: 'answer', text: (await transport.post(call)).text };
     } catch (error) {
       if (!(error instanceof TransportFault)) throw error;
@@ -93,7 +101,10 @@ function platformPort(options: PortsOptions, subgraph: string): SubgraphPort {
       return { kind: 'answer', json: JSON.parse((await transport.post(call)).text) as unknown };
     } catch (error) {
       if (!(error instanceof TransportFault) && !(error instanceof SyntaxError)) throw error;
-      logger.warn({ subgraph, reason: error instanceof TransportFault ? error.kind : 'no JSON' }, 'a subgraph did not answer');
+      logger.warn(
+        { subgraph, reason: error instanceof TransportFault ? error.kind : 'no JSON' },
+        'a subgraph did not answer',
+      );
       return failed;
     }
   };

@@ -94,7 +94,10 @@ class Expansion {
   private selection(selection: SelectionNode, depth: number): SelectionNode {
     this.positions += 1;
     if (this.positions > this.limits.positions) {
-      throw new ClientFault('OPERATION_TOO_LARGE', `the operation selects more than ${this.limits.positions} positions`);
+      throw new ClientFault(
+        'OPERATION_TOO_LARGE',
+        `the operation selects more than ${this.limits.positions} positions`,
+      );
     }
     if (selection.kind === Kind.FIELD) return this.field(selection, depth);
     return this.fragment(selection.kind === Kind.INLINE_FRAGMENT ? selection : this.inlined(selection), depth);
@@ -111,8 +114,14 @@ class Expansion {
 
   private inlined(spread: SelectionNode & { kind: Kind.FRAGMENT_SPREAD }): InlineFragmentNode {
     const fragment = this.fragments.get(spread.name.value);
-    if (!fragment) throw new ClientFault('GRAPHQL_VALIDATION_FAILED', 'the document spreads a fragment it does not define');
+    if (!fragment)
+      throw new ClientFault('GRAPHQL_VALIDATION_FAILED', 'the document spreads a fragment it does not define');
     const { typeCondition, selectionSet } = fragment;
-    return { kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet, ...(spread.directives && { directives: spread.directives }) };
+    return {
+      kind: Kind.INLINE_FRAGMENT,
+      typeCondition,
+      selectionSet,
+      ...(spread.directives && { directives: spread.directives }),
+    };
   }
 }

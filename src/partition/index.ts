@@ -1,6 +1,12 @@
 export { contractSchema } from './contract.js';
 export { grantHeaders, macInput, type GrantClaims, type GrantedAccount } from './grant.js';
-export { createGrantIssuer, type AudienceKeys, type GrantBody, type GrantIssuer, type IssuerOptions } from './issuer.js';
+export {
+  createGrantIssuer,
+  type AudienceKeys,
+  type GrantBody,
+  type GrantIssuer,
+  type IssuerOptions,
+} from './issuer.js';
 export type { Partition } from './partition.js';
 export { createPartitionPort } from './partitionPort.js';
 export type { LineAnswer, PartnerLine, PartnerMessage } from './partnerCall.js';

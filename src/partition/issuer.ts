@@ -46,7 +46,14 @@ export function createGrantIssuer({ keys, policyHash, now }: IssuerOptions): Gra
     const { grantKey } = keys(body.aud);
     const jti = randomUUID();
     const iat = Math.floor(now().getTime() / 1000);
-    const claims = { ...body, iss: 'ringfence', jti, iat, exp: iat + lifetimeS, policy: policyHash } satisfies GrantClaims;
+    const claims = {
+      ...body,
+      iss: 'ringfence',
+      jti,
+      iat,
+      exp: iat + lifetimeS,
+      policy: policyHash,
+    } satisfies GrantClaims;
     const token = await new SignJWT(claims)
       .setProtectedHeader({ alg: 'EdDSA', typ: 'ringfence-grant+jwt', kid: grantKey.kid })
       .sign(grantKey.key);

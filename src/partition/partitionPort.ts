@@ -20,7 +20,9 @@ export function createPartitionPort(partition: Partition, schema: GraphQLSchema)
     prepare(step) {
       let index = 0;
       const context: ShapeContext = { schema, table: partition.table, next: () => index++ };
-      return step.slots.length === 0 ? rootRunner(partition, context, step) : entityRunner(partition, { context, step, union });
+      return step.slots.length === 0
+        ? rootRunner(partition, context, step)
+        : entityRunner(partition, { context, step, union });
     },
   };
 }
@@ -31,7 +33,8 @@ function rootRunner(partition: Partition, context: ShapeContext, step: FetchStep
   if (!type) throw new InternalFault(`the contract of \`${step.subgraph}\` has no ${operation.operation} type`);
   const shape = { ...shapeOf(context, type, operation.selectionSet), isRow: false };
   const unrouted = shape.fields.find(
-    ({ definition }) => definition.name !== '__typename' && !routingArgument(definition) && partition.partners.length !== 1,
+    ({ definition }) =>
+      definition.name !== '__typename' && !routingArgument(definition) && partition.partners.length !== 1,
   );
   if (unrouted) throw new InternalFault(`\`${unrouted.coordinate}\` declares no argument that names its partner`);
   const template = new Template(operation, { kind: 'fields', shape });
@@ -62,7 +65,10 @@ function entityRunner(partition: Partition, { context, step, union }: EntityStep
     const data = Object.create(null) as HarvestObject;
     await Promise.all(
       slots.map(async ({ alias, templates }, index) => {
-        data[alias] = await entitiesOf(partition, exchange, { templates, representations: representations[index] ?? [] });
+        data[alias] = await entitiesOf(partition, exchange, {
+          templates,
+          representations: representations[index] ?? [],
+        });
       }),
     );
     return { data, faults: [] };

@@ -62,7 +62,9 @@ export function shapeOf(context: ShapeContext, type: GraphQLCompositeType, selec
   const accountField = accountFieldOf(type);
   const isRow = !context.table.isValueType(type.name);
   const possible = new Set(possibleTypes(context.schema, type));
-  return accountField === undefined ? { type, possible, isRow, fields } : { type, possible, isRow, accountField, fields };
+  return accountField === undefined
+    ? { type, possible, isRow, fields }
+    : { type, possible, isRow, accountField, fields };
 }
 
 /** The part of an entity's shape that applies to one concrete type. Holders of rows (customers, connections) are none. */
@@ -94,7 +96,10 @@ function collect(context: ShapeContext, selectionSet: SelectionSetNode, at: Coll
     if (selection.kind === Kind.FIELD) {
       at.fields.push(field(context, selection, { ...at, conditions }));
     } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-      collect(context, selection.selectionSet, { ...narrowed(context, at, selection.typeCondition?.name.value), conditions });
+      collect(context, selection.selectionSet, {
+        ...narrowed(context, at, selection.typeCondition?.name.value),
+        conditions,
+      });
     } else {
       throw new InternalFault('a plan spreads a named fragment');
     }
