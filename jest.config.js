@@ -1,6 +1,8 @@
 /** Tests run from the TypeScript sources as ES modules; swc only strips types. */
 export default {
   testEnvironment: 'node',
+  // whole-system tests start a dozen processes, on slow machines too
+  testTimeout: 60_000,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
