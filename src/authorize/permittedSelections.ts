@@ -3,8 +3,9 @@ import { type FieldNode, Kind, type SelectionNode, type SelectionSetNode } from 
 const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
 /**
- * The root selections without denied positions, introspection and empty fragments. A field whose selections are all
- * denied keeps `__typename`: that the object is there was permitted, nothing else was.
+ * The root selections without denied positions, introspection and empty fragments. Where all of a field's or a
+ * fragment's selections are denied, `__typename` stands instead: that the object is there was permitted, nothing else
+ * was; and of which type it is decides whether what a fragment lost is null in the answer or not part of it.
  */
 export function permittedSelections(root: SelectionSetNode, denied: ReadonlyMap<FieldNode, unknown>): SelectionSetNode {
   const selections = cut(root, denied).selections.filter((selection) => !isIntrospection(selection));
@@ -16,7 +17,7 @@ function cut(selectionSet: SelectionSetNode, denied: ReadonlyMap<FieldNode, unkn
     if (selection.kind === Kind.FIELD) return denied.has(selection) ? [] : [cutField(selection, denied)];
     if (selection.kind !== Kind.INLINE_FRAGMENT) return [];
     const inner = cut(selection.selectionSet, denied);
-    return inner.selections.length === 0 ? [] : [{ ...selection, selectionSet: inner }];
+    return inner.selections.every((kept) => kept === typename) ? [typename] : [{ ...selection, selectionSet: inner }];
   });
   return { kind: Kind.SELECTION_SET, selections };
 }
