@@ -1,0 +1,279 @@
+/** The stages from principal to bytes over the repository's own schema and policy, with partners in one process. */
+import { generateKeyPairSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { parse, validate } from 'graphql';
+import { printProblem } from '../../src/fault/index.js';
+import { createLogger } from '../../src/gateway/log.js';
+import { OperationCache } from '../../src/gateway/operationCache.js';
+import { createPipeline } from '../../src/gateway/pipeline.js';
+import { wallBooksOf, wallGuard } from '../../src/gateway/wallGuard.js';
+import { defaultOperationLimits } from '../../src/operation/index.js';
+import {
+  contractSchema,
+  createGrantIssuer,
+  createPartitionPort,
+  createSealer,
+  type LineAnswer,
+  type PartnerMessage,
+} from '../../src/partition/index.js';
+import { createPlanner, plainSubgraph, type SubgraphPort } from '../../src/plan/index.js';
+import {
+  type Agreement,
+  type BankStanding,
+  type CategoryMask,
+  type DataCategory,
+  financialMask,
+  loadPolicy,
+  maskOf,
+  type Policy,
+  type Purpose,
+  viewOf,
+} from '../../src/policy/index.js';
+import type { Principal } from '../../src/principal/index.js';
+import { createMemoryJournal, type Receipt } from '../../src/receipt/index.js';
+import { createWall } from '../../src/response/index.js';
+import { loadSubgraphs, type Subgraph } from '../../src/supergraph/index.js';
+import { answerOf, type PartnerRows, type Received, received, type Row, runnable } from './bankGraph.js';
+
+/** The policy of the repository; a mistake in it is a mistake of another test. */
+export function ownPolicy(): Policy {
+  const policy = loadPolicy('.');
+  if (policy.kind === 'problems') throw new Error(policy.problems.map(printProblem).join('\n'));
+  return policy;
+}
+
+function ownSubgraphs(): readonly Subgraph[] {
+  const loaded = loadSubgraphs('.');
+  if (loaded.kind === 'problems') throw new Error(loaded.problems.map(printProblem).join('\n'));
+  return loaded.subgraphs;
+}
+
+export const policy = ownPolicy();
+export const subgraphs = ownSubgraphs();
+const planner = createPlanner(policy.supergraphSdl);
+const documents = new Map(subgraphs.map(({ name, document }) => [name, document]));
+/** The contract of a subgraph. */
+export const contracts = new Map([...documents].map(([name, document]) => [name, contractSchema(document)]));
+const runnables = new Map([...documents].map(([name, document]) => [name, runnable(document)]));
+const partners = new Map<string, readonly string[]>([
+  ['bank', ['harbor', 'summit', 'prairie', 'hidden']],
+  ['wallet', ['wallet']],
+]);
+
+/** The sealer of every world here. */
+export const sealer = createSealer(new Uint8Array(32).fill(7));
+const grantKey = { kid: 'k', key: generateKeyPairSync('ed25519').privateKey };
+const issuer = createGrantIssuer({
+  keys: () => ({ grantKey, macKey: new Uint8Array(32).fill(9) }),
+  policyHash: policy.hash,
+  now: () => new Date(),
+});
+
+/** The standing at one bank: account → categories (or `'all'`), under one consent. */
+export function standingAt(
+  bank: string,
+  accounts: Readonly<Record<string, readonly DataCategory[]>> | 'all',
+  state: BankStanding['state'] = 'active',
+): BankStanding {
+  const listed =
+    accounts === 'all'
+      ? accounts
+      : Object.entries(accounts).map(([reference, words]) => ({
+          reference,
+          categories: maskOf([...words, 'RELATIONSHIP']),
+        }));
+  return {
+    bank,
+    customerReference: `${bank}-c1`,
+    state,
+    accounts: listed,
+    consents: [{ id: `consent-${bank}`, version: 1 }],
+  };
+}
+
+/** What a world is made of; everything is granted unless said otherwise. */
+export interface WorldOptions {
+  readonly purpose?: Purpose;
+  readonly scope?: readonly DataCategory[];
+  readonly scopeWords?: readonly string[];
+  readonly banks: readonly BankStanding[];
+  readonly rows: Readonly<Record<string, PartnerRows>>;
+  /** Bank → what its agreement covers for every purpose; financial data as a whole unless said otherwise. */
+  readonly agreed?: Readonly<Record<string, readonly DataCategory[]>>;
+  readonly statuses?: Readonly<Record<string, Agreement['status']>>;
+  /** Changes what a bank answers. */
+  readonly tamper?: (answer: Record<string, unknown>, asked: Received) => unknown;
+  /** Fails a bank instead of asking it. */
+  readonly line?: (message: PartnerMessage) => LineAnswer | undefined;
+  /** The epoch at each look; the standing has 1. */
+  readonly epoch?: () => number;
+}
+
+/** An answer as a client reads it. */
+export interface Answered {
+  readonly data: Record<string, unknown> | null;
+  readonly errors?: readonly { path?: unknown; extensions: { code: string; bank?: string } }[];
+}
+
+/** A world to ask. */
+export interface World {
+  ask(query: string, variables?: Row): Promise<Answered>;
+  readonly asked: Received[];
+  readonly breaches: string[];
+  receipts(): Promise<readonly Receipt[]>;
+}
+
+export const customer = 'customer-1';
+const everything = financialMask;
+
+/** Puts the stages together as `policyPipeline.ts` does, without a network. */
+export function createWorld(options: WorldOptions): World {
+  const asked: Received[] = [];
+  const breaches: string[] = [];
+  const consents = {
+    standing: async () => ({ epoch: 1, banks: options.banks }),
+    epoch: async () => options.epoch?.() ?? 1,
+  };
+  const journal = createMemoryJournal();
+  const partition = {
+    table: policy.table,
+    agreements: agreementsOf(options),
+    issuer,
+    consents,
+    sealer,
+    line: lineOf(options, asked),
+    onBreach: (bank: string, reason: string) => void breaches.push(`${bank}: ${reason}`),
+  };
+  const ports = new Map<string, SubgraphPort>();
+  for (const [name, schema] of contracts) {
+    const own = partners.get(name);
+    ports.set(name, own ? createPartitionPort({ ...partition, partners: own }, schema) : platformPort(name));
+  }
+  const matrixText = readFileSync('policy/matrix.yaml', 'utf8');
+  const guard = wallGuard(createWall(wallBooksOf({ policy, matrixText, partners })), policy);
+  const operations = new OperationCache({
+    planner,
+    ports,
+    limits: defaultOperationLimits,
+    judgedBy: { policy, schemas: contracts, guard },
+    maxCharacters: 1_000_000,
+  });
+  const needs = (coordinates: readonly string[]): number =>
+    coordinates.reduce((mask, coordinate) => mask | policy.table.needs(coordinate), 0);
+  const pipeline = createPipeline({
+    schemas: new Map(
+      Object.entries(policy.views).map(([name, { schema }]) => [name as keyof typeof policy.views, schema]),
+    ),
+    operations,
+    underPolicy: { consents, receipts: journal, policyHash: policy.hash, categoriesOf: needs },
+    now: () => new Date(),
+    logger: createLogger('silent'),
+  });
+  const principal = principalOf(options);
+  return {
+    asked,
+    breaches,
+    receipts: () => journal.all(),
+    ask: async (source, variables = {}) => {
+      const document = parse(source);
+      const errors = validate(pipeline.schema(principal.view), document);
+      if (errors[0]) throw errors[0];
+      const { json } = await pipeline.run({
+        view: principal.view,
+        document,
+        source,
+        variables,
+        principal,
+        requestId: 'r',
+        signal: new AbortController().signal,
+        deadlineAt: Date.now() + 10_000,
+      });
+      return JSON.parse(json) as Answered;
+    },
+  };
+}
+
+function agreementsOf({ agreed = {}, statuses = {} }: WorldOptions): {
+  agreement(bank: string): Agreement;
+  agreements(): Agreement[];
+} {
+  const agreement = (bank: string): Agreement => {
+    const mask: CategoryMask = agreed[bank] ? maskOf(agreed[bank]) : everything;
+    const all: Purpose[] = [...policy.table.matrix.rows.keys()];
+    const status = statuses[bank] ?? (bank === 'hidden' ? 'NOT_PARTICIPATING' : 'LIVE');
+    return { bank, status, region: 'US', covers: new Map(all.map((purpose) => [purpose, mask])) };
+  };
+  return { agreement, agreements: () => [...partners.values()].flat().map(agreement) };
+}
+
+function lineOf(options: WorldOptions, asked: Received[]): (message: PartnerMessage) => Promise<LineAnswer> {
+  return async (message) => {
+    message.headers();
+    const request = received(message);
+    asked.push(request);
+    const instead = options.line?.(message);
+    if (instead) return instead;
+    const subgraph = message.bank === 'wallet' ? 'wallet' : 'bank';
+    const schema = runnables.get(subgraph);
+    if (!schema) throw new Error('no contract');
+    const answer = await answerOf(schema, options.rows[message.bank] ?? {}, message.body);
+    return { kind: 'answer', text: JSON.stringify(options.tamper ? options.tamper(answer, request) : answer) };
+  };
+}
+
+/** A principal with every scope of its purpose unless said otherwise. */
+export function principalOf({
+  purpose = 'ACCOUNT_SERVICING',
+  scope,
+  scopeWords = [],
+}: Partial<WorldOptions>): Principal {
+  const view = viewOf(purpose);
+  const named = scope ? maskOf([...scope, 'RELATIONSHIP']) : everything | maskOf(['CONSENT_RECORD', 'RECEIPT']);
+  return {
+    clientId: 'messenger',
+    purpose,
+    ...(view === 'first-party' && { customer }),
+    scope: view === 'first-party' ? named : 0,
+    scopeWords: new Set(scopeWords),
+    authTime: Math.floor(Date.now() / 1000),
+    expiresAt: Number.MAX_SAFE_INTEGER,
+    view,
+  } as unknown as Principal;
+}
+
+/** The platform's own subgraphs, as far as operations on banks need them. */
+const platformRows: Readonly<Record<string, PartnerRows>> = {
+  directory: {
+    roots: { me: { ref: customer, adId: 'ad-1', id: 'pairwise', displayName: 'Maya', locale: 'en' } },
+    entities: {
+      Customer: (key) => ({ ...key, id: 'pairwise' }),
+      Bank: ({ id }) => ({ id, name: `Bank ${String(id)}` }),
+    },
+  },
+  consent: {
+    entities: {
+      Customer: () => ({
+        connections: ['harbor', 'summit'].map((bank) => ({
+          bankId: bank,
+          reference: `${bank}-c1`,
+          id: `connection-${bank}`,
+          bank: { id: bank },
+        })),
+      }),
+    },
+  },
+};
+
+function platformPort(name: string): SubgraphPort {
+  const schema = runnables.get(name);
+  return plainSubgraph({
+    errorText: 'dropped',
+    send: async (body) => {
+      if (!schema) throw new Error('no contract');
+      return {
+        kind: 'answer',
+        json: JSON.parse(JSON.stringify(await answerOf(schema, platformRows[name] ?? {}, body))) as unknown,
+      };
+    },
+  });
+}
