@@ -21,6 +21,7 @@ import {
   type Agreement,
   type BankStanding,
   type CategoryMask,
+  type ConsentPort,
   type DataCategory,
   financialMask,
   loadPolicy,
@@ -128,27 +129,9 @@ const everything = financialMask;
 
 /** Puts the stages together as `policyPipeline.ts` does, without a network. */
 export function createWorld(options: WorldOptions): World {
-  const asked: Received[] = [];
-  const breaches: string[] = [];
-  const consents = {
-    standing: async () => ({ epoch: 1, banks: options.banks }),
-    epoch: async () => options.epoch?.() ?? 1,
-  };
+  const { asked, breaches, consents, portOf } = partitionWorld(options);
   const journal = createMemoryJournal();
-  const partition = {
-    table: policy.table,
-    agreements: agreementsOf(options),
-    issuer,
-    consents,
-    sealer,
-    line: lineOf(options, asked),
-    onBreach: (bank: string, reason: string) => void breaches.push(`${bank}: ${reason}`),
-  };
-  const ports = new Map<string, SubgraphPort>();
-  for (const [name, schema] of contracts) {
-    const own = partners.get(name);
-    ports.set(name, own ? createPartitionPort({ ...partition, partners: own }, schema) : platformPort(name));
-  }
+  const ports = new Map([...contracts.keys()].map((name) => [name, portOf(name) ?? platformPort(name)] as const));
   const matrixText = readFileSync('policy/matrix.yaml', 'utf8');
   const guard = wallGuard(createWall(wallBooksOf({ policy, matrixText, partners })), policy);
   const operations = new OperationCache({
@@ -191,6 +174,37 @@ export function createWorld(options: WorldOptions): World {
       return JSON.parse(json) as Answered;
     },
   };
+}
+
+/** The partitioned subgraphs of a world, as far as fetches. */
+export interface PartitionWorld extends Pick<World, 'asked' | 'breaches'> {
+  readonly consents: ConsentPort;
+  /** Undefined for a subgraph of the platform. */
+  portOf(subgraph: string): SubgraphPort | undefined;
+}
+
+/** Partners behind a partition each. */
+export function partitionWorld(options: WorldOptions): PartitionWorld {
+  const asked: Received[] = [];
+  const breaches: string[] = [];
+  const consents = {
+    standing: async () => ({ epoch: 1, banks: options.banks }),
+    epoch: async () => options.epoch?.() ?? 1,
+  };
+  const partition = {
+    table: policy.table,
+    agreements: agreementsOf(options),
+    issuer,
+    consents,
+    sealer,
+    line: lineOf(options, asked),
+    onBreach: (bank: string, reason: string) => void breaches.push(`${bank}: ${reason}`),
+  };
+  const portOf = (subgraph: string): SubgraphPort | undefined => {
+    const [own, schema] = [partners.get(subgraph), contracts.get(subgraph)];
+    return own && schema && createPartitionPort({ ...partition, partners: own }, schema);
+  };
+  return { asked, breaches, consents, portOf };
 }
 
 function agreementsOf({ agreed = {}, statuses = {} }: WorldOptions): {
