@@ -2,9 +2,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { openPolicy } from '../../src/gateway/index.js';
-import { defaultScope, openDevIssuer } from '../../src/cli/devIssuer.js';
-import { admittedBy, type Admits } from '../../src/principal/index.js';
+import { decodeJwt } from 'jose';
+import { type DevIssuer, openDevIssuer } from '../../src/cli/devIssuer.js';
 import { HttpClient, type HttpAnswer } from './httpClient.js';
 import { processesBelow } from './processes.js';
 
@@ -64,17 +63,22 @@ export type FaultKind = 'latency' | 'error' | 'hang' | 'garbage' | 'types' | 'th
 export class DemoWorld {
   readonly #tokens = new Map<string, Promise<string>>();
 
-  constructor(
-    readonly process: ChildProcess,
-    readonly addresses: ReadonlyMap<string, string>,
-    private readonly signer: Signer,
-    readonly http = new HttpClient(),
-  ) {}
+  readonly process: ChildProcess;
+  readonly http = new HttpClient();
+  private readonly addresses: ReadonlyMap<string, string>;
+  private readonly issuer: DevIssuer;
+  #scopes: Promise<ReadonlyMap<string, string>> | undefined;
+
+  constructor({ process, addresses, issuer }: DemoParts) {
+    this.process = process;
+    this.addresses = addresses;
+    this.issuer = issuer;
+  }
 
   /** Signs through the dev issuer's own code; that the command `token` does the same has a test of its own. */
   token(request: TokenRequest): Promise<string> {
     const key = JSON.stringify(request);
-    const token = this.#tokens.get(key) ?? this.signer(request);
+    const token = this.#tokens.get(key) ?? this.#sign(request);
     this.#tokens.set(key, token);
     return token;
   }
@@ -121,16 +125,27 @@ export class DemoWorld {
     return address;
   }
 
-  /** Ends the demo as an operator does, and says which of its processes are left: none, or the caller fails. */
-  async stop(): Promise<readonly number[]> {
+  /** Ends the demo as an operator does. Rejects when it does not end by itself, or leaves a process behind. */
+  async stop(): Promise<void> {
     this.http.close();
     const family = await processesBelow(this.process.pid ?? 0);
-    const gone = once(this.process, 'exit');
-    if (this.process.exitCode === null) {
-      this.process.kill('SIGTERM');
-      await gone;
-    }
-    return family.filter(isAlive);
+    if (this.process.exitCode === null && this.process.signalCode === null) await endInOrder(this.process);
+    const left = family.filter(isAlive);
+    if (left.length > 0) throw new Error(`the demo left ${left.length} processes behind`);
+  }
+
+  async #sign({ client = 'messenger', purpose, scope, expiresInS = 3600, ...rest }: TokenRequest): Promise<string> {
+    this.#scopes ??= this.#defaultScopes();
+    const admitted = scope ?? (await this.#scopes).get(purpose) ?? '';
+    return this.issuer.token({ client, purpose, scope: admitted, expiresInS, authenticatedAgoS: 0, ...rest });
+  }
+
+  /** Purpose → all that it admits, as the demo's own token picker has it. */
+  async #defaultScopes(): Promise<ReadonlyMap<string, string>> {
+    const url = new URL('/demo/tokens', this.addressOf('gateway')).href;
+    const { text } = await this.http.send({ method: 'GET', url, headers: {}, body: '' });
+    const readers = JSON.parse(text) as readonly { readonly purpose: string; readonly token: string }[];
+    return new Map(readers.map(({ purpose, token }) => [purpose, String(decodeJwt(token)['scope'])]));
   }
 
   async #log(url: string): Promise<Log> {
@@ -150,7 +165,11 @@ export class DemoWorld {
   }
 }
 
-type Signer = (request: TokenRequest) => Promise<string>;
+interface DemoParts {
+  readonly process: ChildProcess;
+  readonly addresses: ReadonlyMap<string, string>;
+  readonly issuer: DevIssuer;
+}
 
 /** Starts a demo on free ports and waits until it says that it is ready. */
 export async function startDemo(environment: Readonly<Record<string, string>> = {}): Promise<DemoWorld> {
@@ -159,8 +178,18 @@ export async function startDemo(environment: Readonly<Record<string, string>> = 
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const signer = await openSigner();
-  return new DemoWorld(child, await addressesOf(child), signer);
+  const issuer = await openDevIssuer(process.cwd(), () => new Date());
+  return new DemoWorld({ process: child, addresses: await addressesOf(child), issuer });
+}
+
+/** Starts several at once: all of them or none. */
+export async function startDemos(...environments: readonly Readonly<Record<string, string>>[]): Promise<DemoWorld[]> {
+  const started = await Promise.allSettled(environments.map((environment) => startDemo(environment)));
+  const worlds = started.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []));
+  const failure = started.find((outcome) => outcome.status === 'rejected');
+  if (failure === undefined) return worlds;
+  await Promise.all(worlds.map((world) => world.stop()));
+  throw failure.reason;
 }
 
 async function addressesOf(child: ChildProcess): Promise<ReadonlyMap<string, string>> {
@@ -183,18 +212,13 @@ async function addressesOf(child: ChildProcess): Promise<ReadonlyMap<string, str
   return addresses;
 }
 
-async function openSigner(): Promise<Signer> {
-  const issuer = await openDevIssuer(process.cwd(), () => new Date());
-  const admits: Admits = admittedBy((await openPolicy(process.cwd())).table);
-  return ({ client = 'messenger', purpose, scope, expiresInS = 3600, authenticatedAgoS = 0, ...rest }) =>
-    issuer.token({
-      client,
-      purpose,
-      scope: scope ?? defaultScope(purpose, admits),
-      expiresInS,
-      authenticatedAgoS,
-      ...rest,
-    });
+async function endInOrder(child: ChildProcess): Promise<void> {
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  const impatient = setTimeout(() => child.kill('SIGKILL'), 10_000);
+  await gone;
+  clearTimeout(impatient);
+  if (child.signalCode !== null) throw new Error(`the demo was ended by ${child.signalCode}`);
 }
 
 function isAlive(pid: number): boolean {

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildSchema, getIntrospectionQuery, isObjectType, type IntrospectionQuery } from 'graphql';
 import { marksOf } from './asking.js';
-import { type DemoWorld, platformNames, startDemo, type TokenRequest } from './demoWorld.js';
+import { type DemoWorld, platformNames, startDemos, type TokenRequest } from './demoWorld.js';
 import { bytesOf } from './httpClient.js';
 
 let plain: DemoWorld;
 let salted: DemoWorld;
 beforeAll(async () => {
-  [plain, salted] = await Promise.all([startDemo(), startDemo({ RINGFENCE_SANDBOX_SALT: 'another' })]);
+  [plain, salted] = (await startDemos({}, { RINGFENCE_SANDBOX_SALT: 'another' })) as [DemoWorld, DemoWorld];
 }, 60_000);
 afterAll(() => Promise.all([plain.stop(), salted.stop()]));
 

@@ -84,7 +84,7 @@ describe('a customer of three banks', () => {
     );
     expect(text.toLowerCase()).not.toContain('union');
     expect(data.bank).toBeNull();
-    expect(data.banks?.map(({ id }) => id).toSorted()).toEqual(['harbor', 'prairie', 'summit']);
+    expect(data.banks?.map(({ id }) => String(id)).toSorted()).toEqual(['harbor', 'prairie', 'summit']);
     expect(await asked('union')).toEqual([]);
   });
 });
