@@ -1,10 +1,5 @@
 /** A composite position → how the object there is written: by its own type, once that is found acceptable. */
-import {
-  type GraphQLInterfaceType,
-  type GraphQLObjectType,
-  isAbstractType,
-  isUnionType,
-} from 'graphql';
+import { type GraphQLInterfaceType, type GraphQLObjectType, isAbstractType, isUnionType } from 'graphql';
 import { isPlainObject, keyReader } from '../plan/index.js';
 import { type Answer, unwritable } from './answer.js';
 import { compileField, writeFields } from './field.js';
