@@ -1,0 +1,151 @@
+/** A wrong bit in one of the policy's books, planted in a copy of the whole program: nothing serves, and it says where. */
+import { describe, expect, test } from '@jest/globals';
+import { makeCopy, removeCopy, start, type Edit, type Start } from './everyCoordinate/world.js';
+
+/** What is planted, and what the refusal must name. */
+interface Planted {
+  readonly what: string;
+  readonly edit: Edit;
+  /** All on one line: the coordinate, and the purpose unless one book alone is already wrong. */
+  readonly names: readonly string[];
+}
+
+/** Edits of one cell of the matrix. */
+function cell(purpose: string, category: string, [was, is]: readonly [string, string]): Edit {
+  const row = new RegExp(`(  ${purpose}:\\n(?:    \\w+: \\w+\\n)*?    ${category}: )${was}\\b`);
+  return { file: 'policy/matrix.yaml', from: row, to: `$1${is}` };
+}
+
+const matrix: readonly Planted[] = [
+  {
+    what: 'the matrix opens balances to FRAUD_ALERTS',
+    edit: cell('FRAUD_ALERTS', 'BALANCE', ['deny', 'allow']),
+    names: ['DepositAccount.balances', 'FRAUD_ALERTS'],
+  },
+  {
+    what: 'the matrix closes balances to ACCOUNT_SERVICING',
+    edit: cell('ACCOUNT_SERVICING', 'BALANCE', ['allow', 'deny']),
+    names: ['DepositAccount.balances', 'ACCOUNT_SERVICING'],
+  },
+  {
+    what: 'the matrix opens payments to SUPPORT_CHAT everywhere, not on items only',
+    edit: cell('SUPPORT_CHAT', 'PAYMENT_ACTIVITY', ['item', 'allow']),
+    names: ['Customer.payments', 'SUPPORT_CHAT'],
+  },
+  {
+    what: 'the matrix closes an item to FRAUD_ALERTS',
+    edit: cell('FRAUD_ALERTS', 'TRANSACTION_DETAIL', ['item', 'deny']),
+    names: ['Transaction.merchant', 'FRAUD_ALERTS'],
+  },
+  {
+    what: 'the matrix closes picking',
+    edit: cell('CONSENT_MANAGEMENT', 'ACCOUNT_IDENTITY', ['picking', 'deny']),
+    names: ['DepositAccount.nickname', 'picking'],
+  },
+  {
+    what: 'the matrix takes the auditor’s records away',
+    edit: cell('COMPLIANCE_AUDIT', 'RECEIPT', ['reduced', 'deny']),
+    names: ['AuditedReceipt.count', 'COMPLIANCE_AUDIT'],
+  },
+];
+
+const labels: readonly Planted[] = [
+  {
+    what: 'a label calls merchants core',
+    edit: label('  merchant: Merchant', 'TRANSACTION_DETAIL', 'TRANSACTION_CORE'),
+    names: ['Transaction.merchant', 'ACCOUNT_SERVICING'],
+  },
+  {
+    what: 'a label calls alerts a relationship',
+    edit: label('  fraudAlerts: [FraudAlert!]', 'FRAUD_SIGNAL', 'RELATIONSHIP'),
+    names: ['Customer.fraudAlerts', 'ACCOUNT_SERVICING'],
+  },
+  {
+    what: 'a label calls a card’s last digits a balance',
+    edit: label('  lastFour: String', 'ACCOUNT_IDENTITY', 'BALANCE'),
+    names: ['Card.lastFour', 'FRAUD_ALERTS'],
+  },
+  {
+    what: 'a label forgets what hangs on a message',
+    edit: label('  payment: Payment', '[CONVERSATION, PAYMENT_ACTIVITY]', 'CONVERSATION'),
+    names: ['Message.payment', 'PAYMENT_ACTIVITY'],
+  },
+  {
+    what: 'a label calls the subject of a chat public',
+    edit: label('  subject: String', 'CONVERSATION', 'PLATFORM_PROFILE'),
+    names: ['Conversation.subject', 'ACCOUNT_SERVICING'],
+  },
+];
+
+function label(field: string, was: string, is: string): Edit {
+  return {
+    file: 'schema/bank.graphql',
+    from: `${field} @data(category: ${was})`,
+    to: `${field} @data(category: ${is})`,
+  };
+}
+
+const rules: readonly Planted[] = [
+  {
+    what: 'a shield rule reads balances as identity',
+    edit: rule('balances: is.readsBalance', 'balances: is.readsAccountIdentity'),
+    names: ['DepositAccount.balances', 'FRAUD_ALERTS'],
+  },
+  {
+    what: 'a shield rule opens holders to all',
+    edit: rule('holder: is.readsHolder', 'holder: is.openToAll'),
+    names: ['DepositAccount.holder', 'FRAUD_ALERTS'],
+  },
+  {
+    what: 'a shield rule forgets the anchor of an alert’s entry',
+    edit: rule('transaction: is.opensAlertTransaction', 'transaction: is.readsFraudSignal'),
+    names: ['FraudAlert.transaction', 'FRAUD_ALERTS'],
+  },
+  {
+    what: 'a shield rule lets whoever reads payments make them',
+    edit: rule('sendPayment: is.makesPayments', 'sendPayment: is.readsPayments'),
+    names: ['Mutation.sendPayment', 'ACCOUNT_SERVICING'],
+  },
+  {
+    what: 'a shield rule is missing',
+    edit: rule('    lastFour: is.readsAccountIdentity,\n', ''),
+    names: ['Card.lastFour', 'ACCOUNT_SERVICING'],
+  },
+  {
+    what: 'the shield’s readers of entries hold one purpose more',
+    edit: {
+      file: 'dist/src/policy/rulesReaders.js',
+      from: "TRANSACTION_CORE: ['ACCOUNT_SERVICING']",
+      to: "TRANSACTION_CORE: ['ACCOUNT_SERVICING', 'P2P_PAYMENT']",
+    },
+    names: ['DepositAccount.transactions', 'P2P_PAYMENT'],
+  },
+];
+
+function rule(from: string, to: string): Edit {
+  return { file: 'dist/src/policy/permissions.js', from, to };
+}
+
+describe('a wrong bit in one book', () => {
+  test.each([...matrix, ...labels, ...rules])(
+    '$what: the program does not start',
+    async ({ edit, names }) => {
+      const begun = await startWith(edit);
+      expect(begun).toMatchObject({ kind: 'refused', listening: [] });
+      const lines = begun.kind === 'refused' ? begun.output.split('\n') : [];
+      expect(lines.filter((line) => names.every((name) => line.includes(name)))).not.toEqual([]);
+    },
+    60_000,
+  );
+});
+
+async function startWith(edit: Edit): Promise<Start> {
+  const root = makeCopy([edit]);
+  try {
+    const begun = await start(root);
+    if (begun.kind === 'ready') await begun.world.stop();
+    return begun;
+  } finally {
+    removeCopy(root);
+  }
+}
