@@ -44,7 +44,7 @@ test(`over ${requests} requests, ${concurrent} at a time, no customer ever sees 
   });
   expect([...rounds.values()].reduce((sum, count) => sum + count)).toBe(requests);
   expect(rounds.size).toBe(askers.length);
-}, 120_000);
+}, 240_000);
 
 /** What tells a customer's rows from all others, as it stands in an answer. */
 interface Marks {
