@@ -213,7 +213,7 @@ describe('cutting what is denied', () => {
     const { schema } = policy.views['first-party'];
     const root = schema.getQueryType();
     if (!root) throw new Error('the view has no query');
-    const numbers = fc.array(fc.nat(1000), { minLength: 5, maxLength: 80 });
+    const numbers = fc.array(fc.nat(1000), { minLength: 60, maxLength: 120 });
     fc.assert(
       fc.property(numbers, fc.constantFrom(...firstParty), fc.subarray(wide), (drawnFrom, purpose, scope) => {
         const document = parse(`query ${new Draw(schema, drawnFrom).selections(root, 7)}`);

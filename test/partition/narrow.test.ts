@@ -104,7 +104,7 @@ function askedPaths(selections: SelectionSetNode, above = ''): string[] {
   });
 }
 
-const numbers = fc.array(fc.nat(1000), { minLength: 5, maxLength: 80 });
+const numbers = fc.array(fc.nat(1000), { minLength: 60, maxLength: 120 });
 const words = fc.subarray(categoriesOf(financialMask));
 
 describe('a narrowed document', () => {
