@@ -1,6 +1,7 @@
 /** Partners in one process: the contract run by graphql-js over rows that a test states. */
 import { type DocumentNode, execute, extendSchema, type GraphQLSchema, parse } from 'graphql';
 import { contractSchema, type PartnerMessage } from '../../src/partition/index.js';
+import { plainSubgraph, type SubgraphPort } from '../../src/plan/index.js';
 
 /** A row of a partner; interfaces are told apart by `__typename`. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -60,4 +61,15 @@ export async function answerOf(
 /** Notes what a message asks. */
 export function received({ bank, body }: PartnerMessage): Received {
   return { bank, ...(JSON.parse(body) as { query: string; variables: Row }) };
+}
+
+/** A subgraph of the platform, asked in this process. */
+export function platformPort(schema: GraphQLSchema | undefined, rows: PartnerRows = {}): SubgraphPort {
+  return plainSubgraph({
+    errorText: 'dropped',
+    send: async (body) => {
+      if (!schema) throw new Error('no contract');
+      return { kind: 'answer', json: JSON.parse(JSON.stringify(await answerOf(schema, rows, body))) as unknown };
+    },
+  });
 }

@@ -16,7 +16,7 @@ import {
   type LineAnswer,
   type PartnerMessage,
 } from '../../src/partition/index.js';
-import { createPlanner, plainSubgraph, type SubgraphPort } from '../../src/plan/index.js';
+import { createPlanner, type SubgraphPort } from '../../src/plan/index.js';
 import {
   type Agreement,
   type BankStanding,
@@ -31,10 +31,13 @@ import {
   viewOf,
 } from '../../src/policy/index.js';
 import type { Principal } from '../../src/principal/index.js';
-import { createMemoryJournal, type Receipt } from '../../src/receipt/index.js';
+import { createMemoryJournal, type Receipt, type ReceiptJournal } from '../../src/receipt/index.js';
 import { createWall } from '../../src/response/index.js';
 import { loadSubgraphs, type Subgraph } from '../../src/supergraph/index.js';
-import { answerOf, type PartnerRows, type Received, received, type Row, runnable } from './bankGraph.js';
+import { answerOf, type PartnerRows, platformPort, type Received, received, type Row, runnable } from './bankGraph.js';
+import { customer, platformRows } from './platformRows.js';
+
+export { customer } from './platformRows.js';
 
 /** The policy of the repository; a mistake in it is a mistake of another test. */
 export function ownPolicy(): Policy {
@@ -108,6 +111,10 @@ export interface WorldOptions {
   readonly line?: (message: PartnerMessage) => LineAnswer | undefined;
   /** The epoch at each look; the standing has 1. */
   readonly epoch?: () => number;
+  /** Seconds since the epoch; now unless said otherwise. */
+  readonly authTime?: number;
+  /** Takes the receipts instead of a journal in memory. */
+  readonly append?: ReceiptJournal['append'];
 }
 
 /** An answer as a client reads it. */
@@ -124,14 +131,18 @@ export interface World {
   receipts(): Promise<readonly Receipt[]>;
 }
 
-export const customer = 'customer-1';
 const everything = financialMask;
 
 /** Puts the stages together as `policyPipeline.ts` does, without a network. */
 export function createWorld(options: WorldOptions): World {
   const { asked, breaches, consents, portOf } = partitionWorld(options);
-  const journal = createMemoryJournal();
-  const ports = new Map([...contracts.keys()].map((name) => [name, portOf(name) ?? platformPort(name)] as const));
+  const memory = createMemoryJournal();
+  const journal = { ...memory, append: options.append ?? memory.append };
+  const ports = new Map(
+    [...contracts.keys()].map(
+      (name) => [name, portOf(name) ?? platformPort(runnables.get(name), platformRows[name])] as const,
+    ),
+  );
   const matrixText = readFileSync('policy/matrix.yaml', 'utf8');
   const guard = wallGuard(createWall(wallBooksOf({ policy, matrixText, partners })), policy);
   const operations = new OperationCache({
@@ -240,6 +251,7 @@ export function principalOf({
   purpose = 'ACCOUNT_SERVICING',
   scope,
   scopeWords = [],
+  authTime,
 }: Partial<WorldOptions>): Principal {
   const view = viewOf(purpose);
   const named = scope ? maskOf([...scope, 'RELATIONSHIP']) : everything | maskOf(['CONSENT_RECORD', 'RECEIPT']);
@@ -249,45 +261,8 @@ export function principalOf({
     ...(view === 'first-party' && { customer }),
     scope: view === 'first-party' ? named : 0,
     scopeWords: new Set(scopeWords),
-    authTime: Math.floor(Date.now() / 1000),
+    authTime: authTime ?? Math.floor(Date.now() / 1000),
     expiresAt: Number.MAX_SAFE_INTEGER,
     view,
   } as unknown as Principal;
-}
-
-/** The platform's own subgraphs, as far as operations on banks need them. */
-const platformRows: Readonly<Record<string, PartnerRows>> = {
-  directory: {
-    roots: { me: { ref: customer, adId: 'ad-1', id: 'pairwise', displayName: 'Maya', locale: 'en' } },
-    entities: {
-      Customer: (key) => ({ ...key, id: 'pairwise' }),
-      Bank: ({ id }) => ({ id, name: `Bank ${String(id)}` }),
-    },
-  },
-  consent: {
-    entities: {
-      Customer: () => ({
-        connections: ['harbor', 'summit'].map((bank) => ({
-          bankId: bank,
-          reference: `${bank}-c1`,
-          id: `connection-${bank}`,
-          bank: { id: bank },
-        })),
-      }),
-    },
-  },
-};
-
-function platformPort(name: string): SubgraphPort {
-  const schema = runnables.get(name);
-  return plainSubgraph({
-    errorText: 'dropped',
-    send: async (body) => {
-      if (!schema) throw new Error('no contract');
-      return {
-        kind: 'answer',
-        json: JSON.parse(JSON.stringify(await answerOf(schema, platformRows[name] ?? {}, body))) as unknown,
-      };
-    },
-  });
 }
