@@ -23,11 +23,6 @@ const matrix: readonly Planted[] = [
     names: ['DepositAccount.balances', 'FRAUD_ALERTS'],
   },
   {
-    what: 'the matrix closes balances to ACCOUNT_SERVICING',
-    edit: cell('ACCOUNT_SERVICING', 'BALANCE', ['allow', 'deny']),
-    names: ['DepositAccount.balances', 'ACCOUNT_SERVICING'],
-  },
-  {
     what: 'the matrix opens payments to SUPPORT_CHAT everywhere, not on items only',
     edit: cell('SUPPORT_CHAT', 'PAYMENT_ACTIVITY', ['item', 'allow']),
     names: ['Customer.payments', 'SUPPORT_CHAT'],
@@ -42,11 +37,6 @@ const matrix: readonly Planted[] = [
     edit: cell('CONSENT_MANAGEMENT', 'ACCOUNT_IDENTITY', ['picking', 'deny']),
     names: ['DepositAccount.nickname', 'picking'],
   },
-  {
-    what: 'the matrix takes the auditor’s records away',
-    edit: cell('COMPLIANCE_AUDIT', 'RECEIPT', ['reduced', 'deny']),
-    names: ['AuditedReceipt.count', 'COMPLIANCE_AUDIT'],
-  },
 ];
 
 const labels: readonly Planted[] = [
@@ -54,11 +44,6 @@ const labels: readonly Planted[] = [
     what: 'a label calls merchants core',
     edit: label('  merchant: Merchant', 'TRANSACTION_DETAIL', 'TRANSACTION_CORE'),
     names: ['Transaction.merchant', 'ACCOUNT_SERVICING'],
-  },
-  {
-    what: 'a label calls alerts a relationship',
-    edit: label('  fraudAlerts: [FraudAlert!]', 'FRAUD_SIGNAL', 'RELATIONSHIP'),
-    names: ['Customer.fraudAlerts', 'ACCOUNT_SERVICING'],
   },
   {
     what: 'a label calls a card’s last digits a balance',
@@ -105,11 +90,6 @@ const rules: readonly Planted[] = [
     what: 'a shield rule lets whoever reads payments make them',
     edit: rule('sendPayment: is.makesPayments', 'sendPayment: is.readsPayments'),
     names: ['Mutation.sendPayment', 'ACCOUNT_SERVICING'],
-  },
-  {
-    what: 'a shield rule is missing',
-    edit: rule('    lastFour: is.readsAccountIdentity,\n', ''),
-    names: ['Card.lastFour', 'ACCOUNT_SERVICING'],
   },
   {
     what: 'the shield’s readers of entries hold one purpose more',

@@ -38,11 +38,10 @@ export type Graph = ReadonlyMap<string, Type>;
 export function readGraph(root: string): Graph {
   const platform = readdirSync(join(root, 'schema/platform')).map((file) => join('schema/platform', file));
   const graph = new Map<string, Type>();
-  for (const file of ['schema/bank.graphql', ...platform]) {
-    for (const definition of parse(readFileSync(join(root, file), 'utf8')).definitions) {
-      if (definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION) {
-        add(graph, definition);
-      }
+  const files = ['schema/bank.graphql', ...platform].map((file) => parse(readFileSync(join(root, file), 'utf8')));
+  for (const definition of files.flatMap(({ definitions }) => definitions)) {
+    if (definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION) {
+      add(graph, definition);
     }
   }
   return graph;

@@ -96,21 +96,19 @@ export class Prober {
   /** Breadth first from the roots, reading before writing. */
   private search(asker: Asker | undefined): ReadonlyMap<string, Chain> {
     const found = new Map<string, Chain>(roots.map((root) => [root, []]));
-    const queues = roots.map((root) => [{ type: root, steps: [] as Chain }]);
-    for (const queue of queues) {
-      for (const { type, steps } of queue) {
-        for (const chain of this.links.get(type) ?? []) {
-          const path = [...steps, ...chain];
-          if (asker !== undefined && firstDenied(asker, path) !== undefined) continue;
-          queue.push(
-            ...this.arrivals(chain, path)
-              .filter(({ key }) => !found.has(key))
-              .map(note(found)),
-          );
-        }
-      }
+    for (const root of roots) {
+      const queue: Arrival[] = [{ key: root, type: root, steps: [] }];
+      for (const arrival of queue) queue.push(...this.next(arrival, asker, found));
     }
     return found;
+  }
+
+  private next({ type, steps }: Arrival, asker: Asker | undefined, found: Map<string, Chain>): Arrival[] {
+    const paths = (this.links.get(type) ?? []).map((chain) => ({ chain, path: [...steps, ...chain] }));
+    return paths
+      .filter(({ path }) => asker === undefined || firstDenied(asker, path) === undefined)
+      .flatMap(({ chain, path }) => this.arrivals(chain, path))
+      .filter((arrival) => isNew(arrival, found));
   }
 
   private arrivals(chain: Chain, steps: Chain): Arrival[] {
@@ -165,11 +163,11 @@ interface Arrival {
   readonly steps: Chain;
 }
 
-function note(found: Map<string, Chain>): (arrival: Arrival) => Arrival {
-  return (arrival) => {
-    found.set(arrival.key, arrival.steps);
-    return arrival;
-  };
+/** Notes an arrival at a place that no shorter way has found. */
+function isNew({ key, steps }: Arrival, found: Map<string, Chain>): boolean {
+  if (found.has(key)) return false;
+  found.set(key, steps);
+  return true;
 }
 
 function leadsOn(graph: Graph): (chain: Chain) => boolean {

@@ -48,7 +48,7 @@ export interface World {
 export function makeCopy(edits: readonly Edit[]): string {
   const root = mkdtempSync(join(tmpdir(), 'ringfence-copy-'));
   for (const folder of ['schema', 'policy', 'dist/src', 'dist/resolvers', 'dist/schema']) {
-    cpSync(folder, join(root, folder), { recursive: true });
+    cpSync(folder, join(root, folder), { recursive: true, filter: (file) => !file.endsWith('.map') });
   }
   cpSync('package.json', join(root, 'package.json'));
   for (const folder of ['node_modules', 'dist/explorer']) symlinkSync(resolve(folder), join(root, folder));
