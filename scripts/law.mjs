@@ -135,12 +135,10 @@ function hasDocstring(lines, index) {
   return lines[start].trimStart().startsWith('/**');
 }
 
-/** The breaches of all TypeScript files below src, resolvers and test, in order of their paths. */
+/** The breaches of all TypeScript files below src, resolvers and test. */
 export function breachesBelow(root) {
   const files = ['src', 'resolvers', 'test'].flatMap((folder) => list(join(root, folder)));
-  return files
-    .toSorted()
-    .flatMap((path) => breachesOf(relative(root, path).split(sep).join('/'), readFileSync(path, 'utf8')));
+  return files.flatMap((path) => breachesOf(relative(root, path).split(sep).join('/'), readFileSync(path, 'utf8')));
 }
 
 function list(folder) {
