@@ -7,6 +7,7 @@ import {
   isCompositeType,
   Kind,
   parse,
+  type SelectionNode,
   type SelectionSetNode,
   validate,
 } from 'graphql';
@@ -167,10 +168,8 @@ function permittedPaths(selectionSet: SelectionSetNode, asker: Required<Omit<Ask
     at: { path: string; item: boolean },
   ): void => {
     for (const selection of selections) {
-      if (selection.kind === Kind.INLINE_FRAGMENT) {
-        const narrowed = schema.getType(selection.typeCondition?.name.value ?? type.name);
-        if (isCompositeType(narrowed)) walk(selection.selectionSet, narrowed, at);
-      }
+      const narrowed = narrowedBy(selection, type);
+      if (narrowed) walk(narrowed.selectionSet, narrowed.type, at);
       if (selection.kind !== Kind.FIELD || !('getFields' in type) || selection.name.value.startsWith('__')) continue;
       const coordinate = `${type.name}.${selection.name.value}`;
       const given = (selection.arguments ?? []).map(({ name }) => `${coordinate}(${name.value}:)`);
@@ -187,17 +186,21 @@ function permittedPaths(selectionSet: SelectionSetNode, asker: Required<Omit<Ask
   return paths;
 }
 
-/** Every position of a selection set, whoever may read it. */
-function allPaths(
-  selectionSet: SelectionSetNode,
+/** What a fragment selects, and on which type; undefined for a field. */
+function narrowedBy(
+  selection: SelectionNode,
   type: GraphQLCompositeType,
-  schema = policy.views['first-party'].schema,
-): string[] {
+): { selectionSet: SelectionSetNode; type: GraphQLCompositeType } | undefined {
+  if (selection.kind !== Kind.INLINE_FRAGMENT) return undefined;
+  const narrowed = policy.views['first-party'].schema.getType(selection.typeCondition?.name.value ?? type.name);
+  return isCompositeType(narrowed) ? { selectionSet: selection.selectionSet, type: narrowed } : undefined;
+}
+
+/** Every position of a selection set, whoever may read it. */
+function allPaths(selectionSet: SelectionSetNode, type: GraphQLCompositeType): string[] {
   return selectionSet.selections.flatMap((selection): string[] => {
-    if (selection.kind === Kind.INLINE_FRAGMENT) {
-      const narrowed = schema.getType(selection.typeCondition?.name.value ?? type.name);
-      return isCompositeType(narrowed) ? allPaths(selection.selectionSet, narrowed) : [];
-    }
+    const narrowed = narrowedBy(selection, type);
+    if (narrowed) return allPaths(narrowed.selectionSet, narrowed.type);
     if (selection.kind !== Kind.FIELD || !('getFields' in type) || selection.name.value.startsWith('__')) return [];
     const path = `/${type.name}:${selection.alias?.value ?? selection.name.value}`;
     const target = getNamedType(type.getFields()[selection.name.value]?.type);

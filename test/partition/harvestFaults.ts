@@ -81,8 +81,8 @@ export function faultsOf(value: unknown, { type, planned, released }: Expected):
     ...(stamp && (stamp.released & ~released) !== 0 ? [`${typename} releases more than was granted`] : []),
     ...Object.keys(row).flatMap((key) => {
       const below = Object.hasOwn(planned, key) ? planned[key] : undefined;
-      const name = typeof below === 'object' ? String(below['*']) : below;
-      if (below === undefined || name === undefined) return [`${typename}.${key} was not planned`];
+      const name = typeof below === 'object' ? below['*'] : below;
+      if (below === undefined || typeof name !== 'string') return [`${typename}.${key} was not planned`];
       if (name === '__typename') return row[key] === typename ? [] : [`${typename} calls itself ${String(row[key])}`];
       const field = fields[name];
       return field

@@ -47,7 +47,7 @@ async function fetched(change: (answer: Answer) => unknown): Promise<{ data: Har
   });
   const runner = world.portOf('bank')?.prepare(step);
   const answer = await runner?.(exchange, [[{ __typename: 'Customer', ref: customer }]]);
-  const [data] = answer?.data?.['_entities'] as HarvestObject[];
+  const [data] = (answer?.data?.['_entities'] ?? []) as HarvestObject[];
   if (!data) throw new Error('no entity');
   return { data, breaches: world.breaches };
 }

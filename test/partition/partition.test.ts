@@ -8,8 +8,8 @@ const harbor = { harbor: holding({ accounts: [account('a1')] }) };
 const both = { ...harbor, summit: holding({ accounts: [account('s1', 'summit')] }) };
 const atBoth: BankStanding[] = [standingAt('harbor', { a1: ['BALANCE'] }), standingAt('summit', { s1: ['BALANCE'] })];
 
-function idOf(kind: string, reference: string, bank = 'harbor', of = customer): string {
-  return sealer.seal({ kind, customer: of }, { bank, reference });
+function idOf(kind: string, reference: string, bank = 'harbor'): string {
+  return sealer.seal({ kind, customer }, { bank, reference });
 }
 
 function codes({ errors = [] }: Answered): string[] {
@@ -127,7 +127,10 @@ describe('an account by its id', () => {
 
   test.each([
     ['unknown', 'zzz'],
-    ['another customer’s', idOf('ACCOUNT', 'a1', 'harbor', 'customer-2')],
+    [
+      'another customer’s',
+      sealer.seal({ kind: 'ACCOUNT', customer: 'customer-2' }, { bank: 'harbor', reference: 'a1' }),
+    ],
     ['of another kind', idOf('TRANSACTION', 'a1')],
     ['not consented to', idOf('ACCOUNT', 'a9')],
     ['at a bank that is not disclosed', idOf('ACCOUNT', 'h1', 'hidden')],
