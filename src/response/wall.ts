@@ -18,7 +18,7 @@ export interface WallBooks {
   readonly isPlatforms: (coordinate: string) => boolean;
 }
 
-/** One field of a plan: where it stands, and what it holds (`leaf`, a `value` type, or an `object`). */
+/** A field of a plan: where it stands, and what it holds (`leaf`, a `value` type, or an `object`). */
 export interface WallPosition {
   readonly coordinate: string;
   readonly target: 'leaf' | 'value' | 'object';
@@ -41,10 +41,10 @@ const readable: ReadonlySet<string> = new Set(['allow', 'item', 'own', 'reduced'
 /** The wall before the bytes: a check per position, none where a value type's edge was checked. */
 export function createWall(books: WallBooks): (position: WallPosition) => WallCheck | undefined {
   const { rows, anchors, picking } = matrixOf(books.matrixText);
-  const [firstRow] = Object.values(rows);
+  const [first = {}] = Object.values(rows);
   return ({ coordinate, target }) => {
     const guarded = (books.labelOf(coordinate) ?? []).filter(
-      (category) => firstRow?.[category] !== undefined || financial.has(category),
+      (category) => financial.has(category) || category in first,
     );
     if (guarded.length === 0) return undefined;
     const onStamps = books.isPlatforms(coordinate) ? [] : guarded.filter((category) => financial.has(category));
@@ -52,7 +52,7 @@ export function createWall(books: WallBooks): (position: WallPosition) => WallCh
     const isPicked = picking.includes(coordinate);
     const opens = (cell = 'deny'): boolean => readable.has(cell) || (cell === 'picking' && isPicked);
     return (holder, value, exchange) => {
-      const purpose = exchange.principal?.purpose ?? '';
+      const { purpose = '' } = exchange.principal ?? {};
       const row = rows[purpose];
       if (!row || guarded.some((category) => !opens(row[category]))) return stopped;
       if (needs === 0) return undefined;
