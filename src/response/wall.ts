@@ -43,9 +43,7 @@ export function createWall(books: WallBooks): (position: WallPosition) => WallCh
   const { rows, anchors, picking } = matrixOf(books.matrixText);
   const [first = {}] = Object.values(rows);
   return ({ coordinate, target }) => {
-    const guarded = (books.labelOf(coordinate) ?? []).filter(
-      (category) => financial.has(category) || category in first,
-    );
+    const guarded = (books.labelOf(coordinate) ?? []).filter((word) => financial.has(word) || word in first);
     if (guarded.length === 0) return undefined;
     const onStamps = books.isPlatforms(coordinate) ? [] : guarded.filter((category) => financial.has(category));
     const needs = maskOf(onStamps);
