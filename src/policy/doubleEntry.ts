@@ -1,31 +1,20 @@
 /**
  * The two books, compared: the compiled table (labels and matrix) against the permissions, which are run through real
- * GraphQL execution for every purpose, every object field and every kind of missing evidence. No difference may remain.
+ * GraphQL execution for every purpose, every object field and every kind of missing evidence. Categories, arguments and
+ * the cells of the matrix are compared as they are stated. No difference may remain.
  */
 import type { GraphQLSchema } from 'graphql';
+import { argumentPermissions as wholePage, type ArgumentPermissions } from './argumentPermissions.js';
+import { compareArguments } from './doubleEntryArguments.js';
+import { compareCells } from './doubleEntryCells.js';
+import type { Difference, Entry } from './doubleEntryDifference.js';
 import { evidenceOf, isSatisfied, singleGaps, sweepingFlags, type Flags } from './doubleEntryFlags.js';
 import { buildProbe, positionsOf, type Position, type Probe } from './doubleEntryProbe.js';
-import { permissions, type Permissions } from './permissions.js';
-import { fieldsWithoutRule, objectTypesOf } from './permissionsFor.js';
+import { permissions as wholeBook, type Permissions } from './permissions.js';
+import { coveredPart, fieldsWithoutRule, objectTypesOf } from './permissionsFor.js';
 import type { PolicyTable } from './policyTable.js';
 import { itemEdges } from './rulesReaders.js';
-import { categoriesOf, purposes, type Purpose } from './vocabulary.js';
-
-/** What one of the books says. */
-export type Entry = 'permit' | 'deny';
-
-/** One disagreement: the books say different things, or one of them says nothing. */
-export type Difference =
-  | {
-      readonly kind: 'verdict';
-      readonly coordinate: string;
-      readonly purpose: Purpose;
-      readonly flags: Flags;
-      readonly anchor?: string;
-      readonly table: Entry;
-      readonly shield: Entry;
-    }
-  | { readonly kind: 'missing'; readonly coordinate: string; readonly from: 'labels' | 'permissions' | 'schema' };
+import { categoriesOf, maskOf, purposes, type Purpose } from './vocabulary.js';
 
 /** What is compared. `schema` holds every object type of the graph, inaccessible fields included. */
 export interface Books {
@@ -33,30 +22,38 @@ export interface Books {
   readonly table: PolicyTable;
   /** The second book; the repository's own unless a test brings another. */
   readonly permissions?: Permissions;
+  /** The second book's page of arguments, likewise. */
+  readonly argumentPermissions?: ArgumentPermissions;
 }
 
 /**
  * Every difference between the books, sorted as they are found; empty when the books agree. Costs one execution per
  * purpose and combination of flags: well under two seconds for 250 coordinates.
  */
-export async function compareBooks({ schema, table, permissions: book = permissions }: Books): Promise<Difference[]> {
-  const positions = positionsOf(schema, (edge) => isAnchorInEither(table, edge));
+export async function compareBooks(books: Books): Promise<Difference[]> {
+  const { schema, table, permissions: book = wholeBook } = books;
+  const positions = positionsIn(books);
   const probe = buildProbe(schema, book, positions);
-  const differences = missingEntries({ schema, table, permissions: book });
+  const differences = compareStated(books);
   for (const purpose of purposes) {
     differences.push(...(await compareFor(purpose, { positions, probe, table })));
   }
   return differences;
 }
 
-/** One line: `LoanAccount.bills P2P_PAYMENT scope, consent, agreement: the table says deny, the permissions permit`. */
-export function printDifference(difference: Difference): string {
-  if (difference.kind === 'missing') return `${difference.coordinate}: missing from the ${difference.from}`;
-  const { coordinate, purpose, flags, anchor, table, shield } = difference;
-  const evidence = (['scope', 'consent', 'agreement'] as const).map((part) => (flags[part] ? part : `no ${part}`));
-  const of = flags.of === 'ALL' ? '' : ` of ${flags.of}`;
-  const below = anchor === undefined ? '' : ` below ${anchor}`;
-  return `${coordinate}${below} ${purpose} ${evidence.join(', ')}${of}: the table says ${table}, the permissions ${shield}`;
+/** What is compared without running anything: cells, categories and arguments, and that no book lacks an entry. */
+export function compareStated(given: Books): Difference[] {
+  const books = { permissions: wholeBook, argumentPermissions: wholePage, ...given };
+  return [
+    ...compareCells(books.table),
+    ...missingEntries(books),
+    ...compareCategories(books),
+    ...compareArguments({ ...books, positions: positionsIn(books) }),
+  ];
+}
+
+function positionsIn({ schema, table }: Books): Position[] {
+  return positionsOf(schema, (edge) => isAnchorInEither(table, edge));
 }
 
 function isAnchorInEither(table: PolicyTable, edge: string): boolean {
@@ -79,6 +76,18 @@ function missingEntries({ schema, table, permissions: book }: Required<Books>): 
       .filter((coordinate) => !inSchema.has(coordinate))
       .map((coordinate) => ({ kind: 'missing', coordinate, from: 'schema' }) as const),
   ];
+}
+
+/** Tells categories apart that permit the same everywhere, such as the two kinds of records that an auditor reads. */
+function compareCategories({ schema, table, permissions: book }: Required<Books>): Difference[] {
+  return Object.entries(coveredPart(schema, book)).flatMap(([type, rules]) =>
+    Object.entries(rules).flatMap(([field, { categories }]): Difference[] => {
+      const coordinate = `${type}.${field}`;
+      const needs = table.needs(coordinate);
+      if (needs === maskOf(categories)) return [];
+      return [{ kind: 'categories', coordinate, table: categoriesOf(needs), permissions: categories }];
+    }),
+  );
 }
 
 interface Comparison {

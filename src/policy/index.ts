@@ -13,4 +13,6 @@ export { loadPolicy, type LoadedPolicy, type Policy } from './loadPolicy.js';
 export { permissions, type Permissions } from './permissions.js';
 export { fieldsWithoutRule, permissionsFor } from './permissionsFor.js';
 export { shieldSchema } from './shield.js';
-export { compareBooks, printDifference, type Books, type Difference, type Entry } from './doubleEntry.js';
+export { argumentPermissions, type ArgumentPermissions, type ArgumentRule } from './argumentPermissions.js';
+export { compareBooks, type Books } from './doubleEntry.js';
+export { printDifference, type Difference, type Entry } from './doubleEntryDifference.js';

@@ -1,7 +1,7 @@
 /**
  * Who may read what, type by type and field by field: the second book, and the page that a security reviewer reads.
  * It is written by hand and derives from neither the `@data` labels nor the matrix; `doubleEntry.ts` compares them
- * at every start. Each name on the right is a rule of `rules.ts`. Interfaces have no entry because graphql-shield
+ * at every start. Each name on the right is a rule of `rules.ts`; arguments have a page of their own, `argumentPermissions.ts`. Interfaces have no entry because graphql-shield
  * ignores them: every object type states all of its fields.
  */
 import * as is from './rules.js';
@@ -36,15 +36,15 @@ const pageEdge = { node: is.asTheEdge, cursor: is.asTheEdge };
 /** The whole book. */
 export const permissions: Permissions = {
   Query: {
-    me: is.openToAll,
+    me: is.publicProfile,
     account: is.picksAccounts,
-    bank: is.openToAll,
-    banks: is.openToAll,
-    merchantOffers: is.openToAll,
-    app: is.openToAll,
+    bank: is.publicBanks,
+    banks: is.publicBanks,
+    merchantOffers: is.publicOffers,
+    app: is.publicApps,
     adProfile: is.adsSystem,
-    auditedConsents: is.reducedRecords,
-    auditedReceipts: is.reducedRecords,
+    auditedConsents: is.reducedConsents,
+    auditedReceipts: is.reducedReceipts,
   },
   Mutation: {
     grantConsent: is.managesConsents,
@@ -61,10 +61,10 @@ export const permissions: Permissions = {
 
   // The customer and the platform's own, open parts of the graph.
   Customer: {
-    id: is.openToAll,
-    ref: is.openToAll,
-    displayName: is.openToAll,
-    locale: is.openToAll,
+    id: is.publicProfile,
+    ref: is.publicProfile,
+    displayName: is.publicProfile,
+    locale: is.publicProfile,
     adId: is.customerOfProfile,
     adProfile: is.customerOfProfile,
     connections: is.readsRelationship,
@@ -76,10 +76,10 @@ export const permissions: Permissions = {
     consents: is.ownConsents,
     receipts: is.ownReceipts,
   },
-  Bank: { id: is.openToAll, name: is.openToAll },
-  App: { id: is.openToAll, name: is.openToAll, publisher: is.openToAll },
+  Bank: { id: is.publicBanks, name: is.publicBanks },
+  App: { id: is.publicApps, name: is.publicApps, publisher: is.publicApps },
   AdProfile: { interests: is.readsAdProfile, locale: is.readsAdProfile },
-  MerchantOffer: { id: is.openToAll, merchant: is.openToAll, text: is.openToAll, validUntil: is.openToAll },
+  MerchantOffer: { id: is.publicOffers, merchant: is.publicOffers, text: is.publicOffers, validUntil: is.publicOffers },
 
   // What banks hold.
   BankConnection: {
@@ -192,22 +192,22 @@ export const permissions: Permissions = {
     decision: is.ownReceipts,
   },
   AuditedConsent: {
-    pseudonym: is.reducedRecords,
-    bank: is.reducedRecords,
-    purpose: is.reducedRecords,
-    categories: is.reducedRecords,
-    state: is.reducedRecords,
-    quarter: is.reducedRecords,
+    pseudonym: is.reducedConsents,
+    bank: is.reducedConsents,
+    purpose: is.reducedConsents,
+    categories: is.reducedConsents,
+    state: is.reducedConsents,
+    quarter: is.reducedConsents,
   },
   AuditedReceipt: {
-    pseudonym: is.reducedRecords,
-    bank: is.reducedRecords,
-    client: is.reducedRecords,
-    purpose: is.reducedRecords,
-    categories: is.reducedRecords,
-    decision: is.reducedRecords,
-    quarter: is.reducedRecords,
-    count: is.reducedRecords,
+    pseudonym: is.reducedReceipts,
+    bank: is.reducedReceipts,
+    client: is.reducedReceipts,
+    purpose: is.reducedReceipts,
+    categories: is.reducedReceipts,
+    decision: is.reducedReceipts,
+    quarter: is.reducedReceipts,
+    count: is.reducedReceipts,
   },
 
   // Value types: whoever was permitted the edge to one may read all of it.

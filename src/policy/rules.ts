@@ -6,7 +6,7 @@
  */
 import type { GraphQLResolveInfo } from 'graphql';
 import { anchorKey, type Evidence, type Row, type ShieldContext } from './evidence.js';
-import { adsReaders, credentialTakers, ownRecordReaders, readsDirectly, readsOnItems } from './rulesReaders.js';
+import { adsReaders, may, publicCategories, readsDirectly, readsOnItems } from './rulesReaders.js';
 import { graphqlShield } from './shieldLibrary.js';
 import type { DataCategory, Purpose } from './vocabulary.js';
 
@@ -17,14 +17,15 @@ interface Question {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** A named rule of the second book. */
-export type Rule = ReturnType<ReturnType<typeof graphqlShield.rule>>;
+/** A named rule of the second book, and the categories that a field behind it carries: all of them must be permitted. */
+export type Rule = ReturnType<ReturnType<typeof graphqlShield.rule>> & { readonly categories: readonly DataCategory[] };
 
-function named(name: string, permits: (question: Question) => boolean): Rule {
-  return graphqlShield.rule(name, { cache: 'no_cache' })(
+function named(name: string, categories: readonly DataCategory[], permits: (question: Question) => boolean): Rule {
+  const rule = graphqlShield.rule(name, { cache: 'no_cache' })(
     (parent: unknown, args: Record<string, unknown>, context: ShieldContext, info: GraphQLResolveInfo) =>
       permits({ evidence: context.evidence, row: rowOf(parent, info), args }),
   );
+  return Object.assign(rule, { categories });
 }
 
 /**
@@ -59,7 +60,7 @@ function readsCategory(question: Question, category: DataCategory): boolean {
 }
 
 function reads(name: string, ...categories: readonly DataCategory[]): Rule {
-  return named(name, (question) => categories.every((category) => readsCategory(question, category)));
+  return named(name, categories, (question) => categories.every((category) => readsCategory(question, category)));
 }
 
 /** That the customer banks here, and what links the customer to a bank. */
@@ -94,6 +95,7 @@ export const readsConversationBank = reads('readsConversationBank', 'CONVERSATIO
 /** A connection's permission state: that it exists, and the consent record behind it. */
 export const readsConnectionStatus = named(
   'readsConnectionStatus',
+  ['RELATIONSHIP', 'CONSENT_RECORD'],
   (question) => readsCategory(question, 'RELATIONSHIP') && readsRecord(question, 'CONSENT_RECORD'),
 );
 
@@ -102,7 +104,7 @@ export const readsConnectionStatus = named(
  * on this edge. The evidence is asked about the item as it will hang on the edge.
  */
 function opens(edge: string, holder: DataCategory, item: DataCategory): Rule {
-  return named(`opens ${edge}`, (question) => {
+  return named(`opens ${edge}`, [holder, item], (question) => {
     if (!readsCategory(question, holder)) return false;
     const { evidence, row } = question;
     if (readsDirectly(evidence.purpose, item)) return isCovered(question, item);
@@ -125,8 +127,8 @@ export const opensCheckoutPayment = opens('Checkout.payment', 'RELATIONSHIP', 'P
 
 /** Where a customer who grants consent picks accounts, besides those who read the category anyway. */
 function picks(name: string, category: DataCategory): Rule {
-  return named(name, (question) => {
-    if (question.evidence.purpose === 'CONSENT_MANAGEMENT') return isCovered(question, category);
+  return named(name, [category], (question) => {
+    if (may('picks', question.evidence.purpose, category)) return isCovered(question, category);
     return readsCategory(question, category);
   });
 }
@@ -137,20 +139,22 @@ export const picksAccounts = picks('picksAccounts', 'RELATIONSHIP');
 export const picksByAppearance = picks('picksByAppearance', 'ACCOUNT_IDENTITY');
 
 function readsRecord({ evidence }: Question, category: 'CONSENT_RECORD' | 'RECEIPT'): boolean {
-  return ownRecordReaders.includes(evidence.purpose) && evidence.scope(category);
+  return may('readsOwn', evidence.purpose, category) && evidence.scope(category);
 }
 
 /** The customer's consents. Which of them are one's own is the store's answer; they need no consent to be read. */
-export const ownConsents = named('ownConsents', (question) => readsRecord(question, 'CONSENT_RECORD'));
+export const ownConsents = named('ownConsents', ['CONSENT_RECORD'], (question) =>
+  readsRecord(question, 'CONSENT_RECORD'),
+);
 /** The customer's receipts, likewise. */
-export const ownReceipts = named('ownReceipts', (question) => readsRecord(question, 'RECEIPT'));
+export const ownReceipts = named('ownReceipts', ['RECEIPT'], (question) => readsRecord(question, 'RECEIPT'));
 
 /**
  * A part of a record that names a bank or its accounts, and so carries RELATIONSHIP too. Under CONSENT_MANAGEMENT the
  * scope is enough: a customer must see whom a revoked consent was for, when no consent and perhaps no agreement is left.
  */
 function recordNaming(name: string, category: 'CONSENT_RECORD' | 'RECEIPT'): Rule {
-  return named(name, (question) => {
+  return named(name, [category, 'RELATIONSHIP'], (question) => {
     if (!readsRecord(question, category)) return false;
     const { evidence } = question;
     if (evidence.purpose === 'CONSENT_MANAGEMENT') return evidence.scope('RELATIONSHIP');
@@ -162,24 +166,33 @@ function recordNaming(name: string, category: 'CONSENT_RECORD' | 'RECEIPT'): Rul
 export const ownConsentsByBank = recordNaming('ownConsentsByBank', 'CONSENT_RECORD');
 /** The bank and categories of a receipt. */
 export const ownReceiptsByBank = recordNaming('ownReceiptsByBank', 'RECEIPT');
+
 /** Pseudonymous records, made for the auditor and nobody else. */
-export const reducedRecords = named('reducedRecords', ({ evidence }) => evidence.purpose === 'COMPLIANCE_AUDIT');
+function reduced(name: string, category: 'CONSENT_RECORD' | 'RECEIPT'): Rule {
+  return named(name, [category], ({ evidence }) => may('readsReduced', evidence.purpose, category));
+}
+
+/** Consents under pseudonyms. */
+export const reducedConsents = reduced('reducedConsents', 'CONSENT_RECORD');
+/** Receipts under pseudonyms. */
+export const reducedReceipts = reduced('reducedReceipts', 'RECEIPT');
 
 /** A write: one purpose, what its outcome reveals, and a credential only from those who may give one. */
 function writes(name: string, purpose: Purpose, outcome: DataCategory): Rule {
-  return named(name, (question) => {
+  return named(name, [outcome], (question) => {
     if (question.evidence.purpose !== purpose || !readsCategory(question, outcome)) return false;
     return (question.args['credential'] ?? null) === null || givesCredential(question);
   });
 }
 
 function givesCredential(question: Question): boolean {
-  return credentialTakers.includes(question.evidence.purpose) && isCovered(question, 'PAYMENT_CREDENTIAL');
+  return may('takes', question.evidence.purpose, 'PAYMENT_CREDENTIAL') && isCovered(question, 'PAYMENT_CREDENTIAL');
 }
 
 /** Granting and revoking consent. */
 export const managesConsents = named(
   'managesConsents',
+  ['CONSENT_RECORD'],
   (question) => question.evidence.purpose === 'CONSENT_MANAGEMENT' && readsRecord(question, 'CONSENT_RECORD'),
 );
 /** Sending and asking for money. */
@@ -196,23 +209,37 @@ export const locksCards = writes('locksCards', 'ACCOUNT_SERVICING', 'ACCOUNT_IDE
 export const disputesTransactions = writes('disputesTransactions', 'ACCOUNT_SERVICING', 'TRANSACTION_CORE');
 
 /** The ads system, by its own id for a customer. */
-export const adsSystem = named('adsSystem', ({ evidence }) => adsReaders.includes(evidence.purpose));
+export const adsSystem = named('adsSystem', ['AD_PROFILE'], ({ evidence }) => adsReaders.includes(evidence.purpose));
 /** The customer, looking at what the ads system believes. */
 export const customerOfProfile = named(
   'customerOfProfile',
+  ['AD_PROFILE'],
   ({ evidence }) => evidence.purpose === 'CONSENT_MANAGEMENT',
 );
 /** Either of these, inside the profile. */
 export const readsAdProfile = named(
   'readsAdProfile',
+  ['AD_PROFILE'],
   ({ evidence }) => evidence.purpose === 'CONSENT_MANAGEMENT' || adsReaders.includes(evidence.purpose),
 );
 
 /** Public to every authenticated principal. */
-export const openToAll = named('openToAll', () => true);
+function openToAll(name: string, category: DataCategory): Rule {
+  return named(name, [category], () => publicCategories.includes(category));
+}
+
+/** The platform's own profile of the customer. */
+export const publicProfile = openToAll('publicProfile', 'PLATFORM_PROFILE');
+/** Publicly live banks. */
+export const publicBanks = openToAll('publicBanks', 'INSTITUTION_PUBLIC');
+/** Retailers' offers, the same for everyone. */
+export const publicOffers = openToAll('publicOffers', 'OFFER_PUBLIC');
+/** Third-party apps. */
+export const publicApps = openToAll('publicApps', 'APP_PUBLIC');
+
 /** Value types: judged at the edge that reaches them, so nothing is left to judge inside. */
-export const asTheEdge = named('asTheEdge', () => true);
+export const asTheEdge = named('asTheEdge', [], () => true);
 /** What federation itself asks of a subgraph; the entities' own fields have rules of their own. */
-export const machinery = named('machinery', () => true);
+export const machinery = named('machinery', [], () => true);
 /** What no entry of the book covers. */
-export const deniedToAll = named('deniedToAll', () => false);
+export const deniedToAll = named('deniedToAll', [], () => false);

@@ -37,6 +37,16 @@ const matrix: readonly Planted[] = [
     edit: cell('CONSENT_MANAGEMENT', 'ACCOUNT_IDENTITY', ['picking', 'deny']),
     names: ['DepositAccount.nickname', 'picking'],
   },
+  {
+    what: 'the matrix opens offers made from account data to ACCOUNT_SERVICING',
+    edit: cell('ACCOUNT_SERVICING', 'BANK_OFFER', ['deny', 'allow']),
+    names: ['BANK_OFFER', 'ACCOUNT_SERVICING'],
+  },
+  {
+    what: 'the matrix takes no payment credential from P2P_PAYMENT',
+    edit: cell('P2P_PAYMENT', 'PAYMENT_CREDENTIAL', ['write', 'deny']),
+    names: ['PAYMENT_CREDENTIAL', 'P2P_PAYMENT'],
+  },
 ];
 
 const labels: readonly Planted[] = [
@@ -60,6 +70,15 @@ const labels: readonly Planted[] = [
     edit: label('  subject: String', 'CONVERSATION', 'PLATFORM_PROFILE'),
     names: ['Conversation.subject', 'ACCOUNT_SERVICING'],
   },
+  {
+    what: 'a label calls a payment’s credential a relationship',
+    edit: {
+      file: 'schema/platform/wallet.graphql',
+      from: 'credential: String @data(category: PAYMENT_CREDENTIAL)',
+      to: 'credential: String @data(category: RELATIONSHIP)',
+    },
+    names: ['Mutation.sendPayment(credential:)', 'PAYMENT_CREDENTIAL'],
+  },
 ];
 
 function label(field: string, was: string, is: string): Edit {
@@ -78,7 +97,7 @@ const rules: readonly Planted[] = [
   },
   {
     what: 'a shield rule opens holders to all',
-    edit: rule('holder: is.readsHolder', 'holder: is.openToAll'),
+    edit: rule('holder: is.readsHolder', 'holder: is.asTheEdge'),
     names: ['DepositAccount.holder', 'FRAUD_ALERTS'],
   },
   {
@@ -95,8 +114,8 @@ const rules: readonly Planted[] = [
     what: 'the shield’s readers of entries hold one purpose more',
     edit: {
       file: 'dist/src/policy/rulesReaders.js',
-      from: "TRANSACTION_CORE: ['ACCOUNT_SERVICING']",
-      to: "TRANSACTION_CORE: ['ACCOUNT_SERVICING', 'P2P_PAYMENT']",
+      from: "TRANSACTION_CORE: { reads: ['ACCOUNT_SERVICING']",
+      to: "TRANSACTION_CORE: { reads: ['ACCOUNT_SERVICING', 'P2P_PAYMENT']",
     },
     names: ['DepositAccount.transactions', 'P2P_PAYMENT'],
   },

@@ -1,14 +1,25 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildSchema, type GraphQLSchema } from 'graphql';
-import { compareBooks, printDifference, type Difference } from '../../src/policy/doubleEntry.js';
+import { argumentPermissions, type ArgumentPermissions } from '../../src/policy/argumentPermissions.js';
+import { compareBooks as compareWith, type Books } from '../../src/policy/doubleEntry.js';
+import { printDifference, type Difference } from '../../src/policy/doubleEntryDifference.js';
+import { matrixOf, readMatrixFile } from '../../src/policy/matrixFile.js';
 import { permissions, type Permissions } from '../../src/policy/permissions.js';
 import * as rules from '../../src/policy/rules.js';
-import { maskOf, purposes, type DataCategory, type PolicyTable, type Purpose } from '../../src/policy/index.js';
+import {
+  maskOf,
+  purposes,
+  type Cell,
+  type DataCategory,
+  type Matrix,
+  type PolicyTable,
+  type Purpose,
+} from '../../src/policy/index.js';
 
 /** A graph of a few types that the real permissions cover in part: the table below is its first book. */
 const schema = buildSchema(`
   type Query { me: Customer }
-  type Customer { id: ID fraudAlerts: [FraudAlert!] consents: [Consent!] }
+  type Customer { id: ID fraudAlerts: [FraudAlert!] consents: [Consent!] receipts(first: Int, after: String): String }
   type Consent { id: ID bank: String }
   interface Account { id: ID reference: ID }
   type DepositAccount implements Account { id: ID reference: ID balances: [Balance!] terms: String }
@@ -23,6 +34,9 @@ const labels: Record<string, readonly DataCategory[]> = {
   'Customer.id': ['PLATFORM_PROFILE'],
   'Customer.fraudAlerts': ['FRAUD_SIGNAL'],
   'Customer.consents': ['CONSENT_RECORD'],
+  'Customer.receipts': ['RECEIPT'],
+  'Customer.receipts(first:)': ['RECEIPT'],
+  'Customer.receipts(after:)': ['RECEIPT'],
   'Consent.id': ['CONSENT_RECORD'],
   'Consent.bank': ['CONSENT_RECORD', 'RELATIONSHIP'],
   'DepositAccount.id': ['RELATIONSHIP'],
@@ -49,7 +63,7 @@ interface Row {
 }
 
 const open: readonly DataCategory[] = ['PLATFORM_PROFILE'];
-const base: readonly DataCategory[] = [...open, 'RELATIONSHIP', 'CONSENT_RECORD'];
+const base: readonly DataCategory[] = [...open, 'RELATIONSHIP', 'CONSENT_RECORD', 'RECEIPT'];
 
 /** The rows that the small graph needs; every other purpose reads what is open. */
 const matrix: Partial<Record<Purpose, Row>> = {
@@ -78,7 +92,26 @@ function tableOf(label = labels, rows = matrix): PolicyTable {
     return label[coordinate]?.every((category) => readable.includes(category)) === true ? 'allow' : 'deny';
   };
   const needs = (coordinate: string) => maskOf(label[coordinate] ?? []);
-  return { verdict, anchors, needs, isValueType } as Partial<PolicyTable> as PolicyTable;
+  const classification = { labels: new Map() };
+  const stub = { verdict, anchors, needs, isValueType, classification, matrix: cells };
+  return stub as Partial<Record<keyof PolicyTable, unknown>> as PolicyTable;
+}
+
+/** The repository's cells: the small graph's rows above are no whole matrix. */
+const cells = repositoryMatrix();
+
+function repositoryMatrix(): Matrix {
+  const file = readMatrixFile(process.cwd());
+  if (file.kind === 'problems') throw new Error(JSON.stringify(file.problems));
+  return matrixOf(file).matrix;
+}
+
+const page: ArgumentPermissions = {
+  Customer: { receipts: argumentPermissions['Customer']?.['receipts'] ?? {} },
+};
+
+function compareBooks(books: Books): Promise<Difference[]> {
+  return compareWith({ argumentPermissions: page, ...books });
 }
 
 /** The repository's permissions, cut to the small graph. */
@@ -98,15 +131,17 @@ function withRule(type: string, field: string, rule: rules.Rule): Permissions {
   return { ...book, [type]: { ...book[type], [field]: rule } };
 }
 
+async function linesOf(books: Books): Promise<string[]> {
+  return (await compareBooks(books)).map(printDifference);
+}
+
 function coordinates(differences: readonly Difference[]): string[] {
-  return [...new Set(differences.map(({ coordinate }) => coordinate))].toSorted();
+  return [...new Set(differences.flatMap((found) => ('coordinate' in found ? [found.coordinate] : [])))].toSorted();
 }
 
 describe('compareBooks', () => {
   test('finds nothing where the books agree', async () => {
-    expect(
-      await compareBooks({ schema, table: tableOf(), permissions: book }).then((found) => found.map(printDifference)),
-    ).toEqual([]);
+    expect(await linesOf({ schema, table: tableOf(), permissions: book })).toEqual([]);
   });
 
   test('objects to a rule that permits too much', async () => {
@@ -133,11 +168,10 @@ describe('compareBooks', () => {
   });
 
   test('objects to a rule that is open to all', async () => {
-    const wrong = withRule('Transaction', 'description', rules.openToAll);
+    const wrong = withRule('Transaction', 'description', rules.asTheEdge);
     const differences = await compareBooks({ schema, table: tableOf(), permissions: wrong });
-    expect(new Set(differences.map((difference) => difference.kind === 'verdict' && difference.purpose))).toEqual(
-      new Set(purposes),
-    );
+    const found = differences.flatMap((difference) => (difference.kind === 'verdict' ? [difference.purpose] : []));
+    expect(new Set(found)).toEqual(new Set(purposes));
   });
 
   test.each([
@@ -156,7 +190,7 @@ describe('compareBooks', () => {
     [
       'a closed cell',
       'MERCHANT_CHECKOUT',
-      { allow: [...open, 'RELATIONSHIP'] },
+      { allow: [...open, 'RELATIONSHIP', 'RECEIPT'] },
       ['Consent.bank', 'Consent.id', 'Customer.consents'],
     ],
     [
@@ -197,8 +231,70 @@ describe('compareBooks', () => {
 
   test('objects to a rule for a field that the graph does not have', async () => {
     const stale = withRule('Dispute', 'score', rules.readsTransactionCore);
-    expect(
-      await compareBooks({ schema, table: tableOf(), permissions: stale }).then((found) => found.map(printDifference)),
-    ).toEqual(['Dispute.score: missing from the schema']);
+    expect(await linesOf({ schema, table: tableOf(), permissions: stale })).toEqual([
+      'Dispute.score: missing from the schema',
+    ]);
+  });
+
+  test.each<[DataCategory, Purpose, Cell, string]>([
+    ['BANK_OFFER', 'ACCOUNT_SERVICING', 'allow', 'deny'],
+    ['PAYMENT_CREDENTIAL', 'P2P_PAYMENT', 'deny', 'write'],
+    ['PAYMENT_CREDENTIAL', 'FRAUD_ALERTS', 'item', 'deny'],
+  ])('objects to the cell %s %s saying %s, though no field carries the category', async (...planted) => {
+    const [category, purpose, cell, stated] = planted;
+    const row = new Map(cells.rows.get(purpose)).set(category, cell);
+    const matrixWith = { ...cells, rows: new Map(cells.rows).set(purpose, row) };
+    const table = { ...tableOf(), matrix: matrixWith };
+    expect(await linesOf({ schema, table, permissions: book })).toEqual([
+      `${category} ${purpose} in the matrix: the table says ${cell}, the permissions ${stated}`,
+    ]);
+  });
+
+  test('objects to a label of another category that permits the same everywhere', async () => {
+    const { needs } = tableOf({ ...labels, 'Customer.id': ['APP_PUBLIC'] });
+    const table = { ...tableOf(), needs };
+    expect(await linesOf({ schema, table, permissions: book })).toEqual([
+      'Customer.id: the table says APP_PUBLIC, the permissions PLATFORM_PROFILE',
+    ]);
+  });
+
+  test.each<DataCategory>(['RELATIONSHIP', 'PLATFORM_PROFILE', 'CONSENT_RECORD'])(
+    'objects to an argument that is relabelled %s',
+    async (word) => {
+      const table = tableOf({ ...labels, 'Customer.receipts(first:)': [word] });
+      expect(await linesOf({ schema, table, permissions: book })).toContain(
+        `Customer.receipts(first:): the table says ${word}, the permissions RECEIPT`,
+      );
+    },
+  );
+
+  test('objects to an argument that the table denies', async () => {
+    const table = tableOf({ ...labels, 'Customer.receipts(after:)': ['BANK_OFFER'] });
+    expect(await linesOf({ schema, table, permissions: book })).toContain(
+      'Customer.receipts(after:) ACCOUNT_SERVICING: the table says deny, the permissions permit',
+    );
+  });
+
+  test('objects to an argument without a rule, and to a rule for an argument that the graph does not have', async () => {
+    const { after, first } = page['Customer']?.['receipts'] ?? {};
+    const stated = { Customer: { receipts: { ...(after && { after }), ...(first && { last: first }) } } };
+    expect(await linesOf({ schema, table: tableOf(), permissions: book, argumentPermissions: stated })).toEqual([
+      'Customer.receipts(first:): missing from the permissions',
+      'Customer.receipts(last:): missing from the schema',
+    ]);
+  });
+
+  test('objects to an argument without a label', async () => {
+    const { 'Customer.receipts(first:)': _, ...rest } = labels;
+    const found = await compareBooks({ schema, table: tableOf(rest), permissions: book });
+    expect(found).toContainEqual({ kind: 'missing', coordinate: 'Customer.receipts(first:)', from: 'labels' });
+  });
+
+  test('objects to an input field, because the page of arguments has no place for one', async () => {
+    const label = { kind: 'inputField', coordinate: 'Transfer.amount' };
+    const classification = { labels: new Map([[label.coordinate, label]]) };
+    const table = { ...tableOf(), classification } as unknown as PolicyTable;
+    const found = await compareBooks({ schema, table, permissions: book });
+    expect(found).toEqual([{ kind: 'missing', coordinate: 'Transfer.amount', from: 'permissions' }]);
   });
 });

@@ -24,8 +24,8 @@ describe('permissionsFor', () => {
   test('keeps what the schema has', () => {
     const schema = buildSchema('type Query { app: App } type App { id: ID name: String }');
     expect(permissionsFor(schema)).toEqual({
-      Query: { app: rules.openToAll },
-      App: { id: rules.openToAll, name: rules.openToAll },
+      Query: { app: rules.publicApps },
+      App: { id: rules.publicApps, name: rules.publicApps },
     });
   });
 

@@ -180,6 +180,7 @@ describe('an item', () => {
 });
 
 describe('every rule', () => {
+  const openToAll = ['publicProfile', 'publicBanks', 'publicOffers', 'publicApps', 'asTheEdge', 'machinery'];
   const all = Object.values(rules) as unknown as { readonly name: string; readonly cache: string }[];
 
   test('has a name of its own, because shield knows rules by name', () => {
@@ -191,14 +192,14 @@ describe('every rule', () => {
   });
 
   test('denies where there is no evidence to look at, unless it is open to all', async () => {
-    const open = new Set(['openToAll', 'asTheEdge', 'machinery']);
+    const open = new Set(openToAll);
     for (const name of Object.keys(rules).filter((key) => !open.has(key))) {
       expect([name, await readsUnder(name, {})]).toEqual([name, false]);
     }
   });
 
   test('denies the never-consentable purposes whatever the evidence, unless it is open', async () => {
-    const open = new Set(['openToAll', 'asTheEdge', 'machinery', 'adsSystem', 'readsAdProfile']);
+    const open = new Set([...openToAll, 'adsSystem', 'readsAdProfile']);
     const never = purposes.slice(purposes.indexOf('COMPLIANCE_AUDIT') + 1);
     for (const name of Object.keys(rules).filter((key) => !open.has(key))) {
       for (const purpose of never) {
