@@ -3,6 +3,7 @@ export default {
   testEnvironment: 'node',
   // whole-system tests start a dozen processes, on slow machines too
   testTimeout: 60_000,
+  maxWorkers: 2,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

@@ -164,7 +164,7 @@ class OperationWriter {
   /** Every alias is new, so that no two fields collide, and some look like names that plans use. */
   private alias(name: string): string {
     this.aliases += 1;
-    const [stem = ''] = [['a', '_entities', 'id', '__typename', 'age'][this.choose(5)]];
+    const stem = ['a', '_entities', 'id', '__typename', 'age'][this.choose(5)] ?? 'a';
     return `${stem}${this.aliases}: ${name}`;
   }
 
