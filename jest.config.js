@@ -4,6 +4,8 @@ export default {
   // whole-system tests start a dozen processes, on slow machines too
   testTimeout: 60_000,
   maxWorkers: 2,
+  // modules of earlier files are never let go: a worker that has grown is replaced
+  workerIdleMemoryLimit: '600MB',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
