@@ -5,7 +5,7 @@ import { refusal, sendJson, startServer, type RunningServer, type Subgraph } fro
  * Serves each subgraph at `/<name>/graphql` and what it was asked at `GET /__sandbox/requests?subgraph=<name>`, on
  * 127.0.0.1. Port 0 takes a free one. Rejects with EADDRINUSE when the port is taken.
  */
-export async function servePlatform(subgraphs: ReadonlyMap<string, Subgraph>, port: number): Promise<RunningServer> {
+export function servePlatform(subgraphs: ReadonlyMap<string, Subgraph>, port: number): Promise<RunningServer> {
   return startServer(port, async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://platform.invalid');
     const [, name = ''] = /^\/([a-z]+)\/graphql$/.exec(pathname) ?? [];

@@ -43,9 +43,10 @@ interface Address {
 }
 
 function sendTo(transport: Transport, { name, url, logger }: Address): Send {
-  return async (body, { deadlineAt, signal }) => {
+  return async (body, { deadlineAt, signal }, operation) => {
     try {
-      const call = { url, body, headers: {}, deadlineAt, signal, maxBytes: maxAnswerBytes, idempotent: false };
+      const idempotent = operation === 'query';
+      const call = { url, body, headers: {}, deadlineAt, signal, maxBytes: maxAnswerBytes, idempotent };
       return { kind: 'answer', json: JSON.parse((await transport.post(call)).text) as unknown };
     } catch (error) {
       if (error instanceof InternalFault) throw error;

@@ -90,14 +90,15 @@ function halfway(deadlineAt: number): number {
 function platformPort(options: PortsOptions, subgraph: string): SubgraphPort {
   const { issuer, transport, urls, maxAnswerBytes, logger } = options;
   const failed = { kind: 'failed', fault: fieldFault('SUBGRAPH_UNAVAILABLE') } as const;
-  const send: Send = async (body, exchange) => {
+  const send: Send = async (body, exchange, operation) => {
     const url = urls.get(subgraph);
     if (url === undefined) return failed;
     try {
       const grant = platformGrant(options, subgraph, exchange);
       const headers = await issuer.bind(grant, exchange.standing?.epoch ?? 0, body);
       const { deadlineAt, signal } = exchange;
-      const call = { url, body, headers, deadlineAt, signal, idempotent: false, maxBytes: maxAnswerBytes };
+      const idempotent = operation === 'query';
+      const call = { url, body, headers, deadlineAt, signal, idempotent, maxBytes: maxAnswerBytes };
       return { kind: 'answer', json: JSON.parse((await transport.post(call)).text) as unknown };
     } catch (error) {
       if (!(error instanceof TransportFault) && !(error instanceof SyntaxError)) throw error;

@@ -9,8 +9,8 @@ import type { FetchAnswer, FetchRunner, FetchStep, Representation, SubgraphPort 
 export type Sent =
   { readonly kind: 'answer'; readonly json: unknown } | { readonly kind: 'failed'; readonly fault: FieldFault };
 
-/** Sends a GraphQL request and parses the answer. Never rejects for a failed call. */
-export type Send = (body: string, exchange: Exchange) => Promise<Sent>;
+/** Sends a GraphQL request and parses the answer; only a `query` may be sent twice. Never rejects for a failed call. */
+export type Send = (body: string, exchange: Exchange, operation: FetchStep['operation']) => Promise<Sent>;
 
 /** How a plain subgraph is reached, and whether clients may read its error messages (plain mode) or only codes. */
 export interface PlainSubgraphInput {
@@ -31,7 +31,11 @@ function prepare(
   const head = `{"query":${JSON.stringify(step.text)}`;
   return async (exchange, representations) => {
     const variables = variablesOf(step, exchange, representations);
-    const sent = await send(variables === '' ? `${head}}` : `${head},"variables":{${variables}}}`, exchange);
+    const sent = await send(
+      variables === '' ? `${head}}` : `${head},"variables":{${variables}}}`,
+      exchange,
+      step.operation,
+    );
     if (sent.kind === 'failed') return { data: null, faults: [sent.fault] };
     return readAnswer(sent.json, { step, sizes: representations.map(({ length }) => length), faultOf });
   };

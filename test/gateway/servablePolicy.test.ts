@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openPolicy } from '../../src/gateway/servablePolicy.js';
+import { loadPolicy } from '../../src/policy/index.js';
 
 let root: string;
 
@@ -22,22 +23,10 @@ function plant(file: string, from: string, to: string): () => void {
 
 describe('a policy', () => {
   test('of this repository may be served, under its own hash only', async () => {
-    const { hash } = await openPolicy(root);
+    const policy = loadPolicy(root);
+    const hash = policy.kind === 'ok' ? policy.hash : '';
     await expect(openPolicy(root, hash)).resolves.toMatchObject({ hash });
     await expect(openPolicy(root, 'another')).rejects.toMatchObject({ reason: 'POLICY_HASH_MISMATCH' });
-  });
-
-  test('with a wrong label is not served', async () => {
-    const mend = plant(
-      'schema/bank.graphql',
-      'holder: AccountHolder @data(category: HOLDER_PII)',
-      'holder: AccountHolder @data(category: TERMS)',
-    );
-    await expect(openPolicy(root)).rejects.toMatchObject({
-      reason: 'POLICY_INVALID',
-      message: expect.stringContaining('the two books of the policy differ') as unknown,
-    });
-    mend();
   });
 
   test('that does not compose is not served', async () => {

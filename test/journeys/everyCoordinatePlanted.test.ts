@@ -23,19 +23,9 @@ const matrix: readonly Planted[] = [
     names: ['DepositAccount.balances', 'FRAUD_ALERTS'],
   },
   {
-    what: 'the matrix opens payments to SUPPORT_CHAT everywhere, not on items only',
-    edit: cell('SUPPORT_CHAT', 'PAYMENT_ACTIVITY', ['item', 'allow']),
-    names: ['Customer.payments', 'SUPPORT_CHAT'],
-  },
-  {
     what: 'the matrix closes an item to FRAUD_ALERTS',
     edit: cell('FRAUD_ALERTS', 'TRANSACTION_DETAIL', ['item', 'deny']),
     names: ['Transaction.merchant', 'FRAUD_ALERTS'],
-  },
-  {
-    what: 'the matrix closes picking',
-    edit: cell('CONSENT_MANAGEMENT', 'ACCOUNT_IDENTITY', ['picking', 'deny']),
-    names: ['DepositAccount.nickname', 'picking'],
   },
   {
     what: 'the matrix opens offers made from account data to ACCOUNT_SERVICING',
@@ -59,11 +49,6 @@ const labels: readonly Planted[] = [
     what: 'a label calls a card’s last digits a balance',
     edit: label('  lastFour: String', 'ACCOUNT_IDENTITY', 'BALANCE'),
     names: ['Card.lastFour', 'FRAUD_ALERTS'],
-  },
-  {
-    what: 'a label forgets what hangs on a message',
-    edit: label('  payment: Payment', '[CONVERSATION, PAYMENT_ACTIVITY]', 'CONVERSATION'),
-    names: ['Message.payment', 'PAYMENT_ACTIVITY'],
   },
   {
     what: 'a label calls the subject of a chat public',
@@ -96,28 +81,9 @@ const rules: readonly Planted[] = [
     names: ['DepositAccount.balances', 'FRAUD_ALERTS'],
   },
   {
-    what: 'a shield rule opens holders to all',
-    edit: rule('holder: is.readsHolder', 'holder: is.asTheEdge'),
-    names: ['DepositAccount.holder', 'FRAUD_ALERTS'],
-  },
-  {
     what: 'a shield rule forgets the anchor of an alert’s entry',
     edit: rule('transaction: is.opensAlertTransaction', 'transaction: is.readsFraudSignal'),
     names: ['FraudAlert.transaction', 'FRAUD_ALERTS'],
-  },
-  {
-    what: 'a shield rule lets whoever reads payments make them',
-    edit: rule('sendPayment: is.makesPayments', 'sendPayment: is.readsPayments'),
-    names: ['Mutation.sendPayment', 'ACCOUNT_SERVICING'],
-  },
-  {
-    what: 'the shield’s readers of entries hold one purpose more',
-    edit: {
-      file: 'dist/src/policy/rulesReaders.js',
-      from: "TRANSACTION_CORE: { reads: ['ACCOUNT_SERVICING']",
-      to: "TRANSACTION_CORE: { reads: ['ACCOUNT_SERVICING', 'P2P_PAYMENT']",
-    },
-    names: ['DepositAccount.transactions', 'P2P_PAYMENT'],
   },
 ];
 
