@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
@@ -6,10 +6,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SignJWT } from 'jose';
 import { openDevIssuer } from '../../src/cli/devIssuer.js';
+import { addressOf, failureOf, serve, stop } from './served.js';
 
 const issuerKeys = generateKeyPairSync('ed25519');
 const partnerKeys = generateKeyPairSync('ed25519');
@@ -46,21 +46,6 @@ function writeConfig(jwksUrl: string, issuer = 'https://login.example'): string 
   return file;
 }
 
-function serve(file: string): ChildProcess {
-  const env = { ...process.env, NODE_OPTIONS: '' };
-  return spawn(process.execPath, ['dist/src/cli/ringfence.js', 'serve', '--config', file], { env, stdio: 'pipe' });
-}
-
-async function addressOf(child: ChildProcess): Promise<string> {
-  if (!child.stdout) throw new Error('no output');
-  let address = '';
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (line.startsWith('gateway ')) address = line.slice('gateway '.length);
-    if (line === 'ringfence ready') break;
-  }
-  return address;
-}
-
 describe('`ringfence serve --config`', () => {
   let issuer: { server: Server; url: string };
   let gateway: ChildProcess;
@@ -68,14 +53,12 @@ describe('`ringfence serve --config`', () => {
 
   beforeAll(async () => {
     issuer = await startIssuer();
-    gateway = serve(writeConfig(issuer.url));
+    gateway = serve('--config', writeConfig(issuer.url));
     url = await addressOf(gateway);
   });
 
   afterAll(async () => {
-    const gone = once(gateway, 'exit');
-    gateway.kill('SIGTERM');
-    await gone;
+    await stop(gateway);
     issuer.server.close();
   });
 
@@ -116,10 +99,9 @@ describe('`ringfence serve --config`', () => {
   });
 
   test('does not start with the dev issuer in its configuration', async () => {
-    const child = serve(writeConfig(issuer.url, 'https://dev-issuer.ringfence.invalid'));
-    let text = '';
-    child.stderr?.on('data', (chunk: Buffer) => (text += chunk.toString()));
-    const [code] = (await once(child, 'close')) as [unknown];
+    const { code, text } = await failureOf(
+      serve('--config', writeConfig(issuer.url, 'https://dev-issuer.ringfence.invalid')),
+    );
     expect(code).toBe(1);
     expect(text).toContain('issuers[0].issuer');
   });

@@ -1,14 +1,14 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
+import { addressOf, failureOf, serve, stop } from './served.js';
 
 type Answer = (variables: { representations?: { id: string }[] }) => unknown;
 
@@ -39,28 +39,6 @@ function writeSupergraph(sdl: string): string {
   const file = join(mkdtempSync(join(tmpdir(), 'ringfence-')), 'supergraph.graphql');
   writeFileSync(file, sdl);
   return file;
-}
-
-function serve(...options: string[]): ChildProcess {
-  const env = { ...process.env, NODE_OPTIONS: '' };
-  return spawn(process.execPath, ['dist/src/cli/ringfence.js', 'serve', ...options], { env, stdio: 'pipe' });
-}
-
-async function addressOf(child: ChildProcess): Promise<string> {
-  if (!child.stdout) throw new Error('no output');
-  let address = '';
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (line.startsWith('gateway ')) address = line.slice('gateway '.length);
-    if (line === 'ringfence ready') break;
-  }
-  return address;
-}
-
-async function failureOf(child: ChildProcess): Promise<{ code: unknown; text: string }> {
-  let text = '';
-  child.stderr?.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  const [code] = (await once(child, 'close')) as [unknown];
-  return { code, text };
 }
 
 describe('`ringfence serve --policy none`', () => {
@@ -94,9 +72,7 @@ describe('`ringfence serve --policy none`', () => {
   });
 
   afterAll(async () => {
-    const gone = once(gateway, 'exit');
-    gateway.kill('SIGTERM');
-    await gone;
+    await stop(gateway);
     for (const server of servers) server.close();
   });
 
