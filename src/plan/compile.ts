@@ -6,6 +6,7 @@ import type { Harvest } from './harvest.js';
 import type { PlanNode } from './nodes.js';
 import type { Planner } from './planner.js';
 import { compileNode } from './run.js';
+import { sharing } from './sharing.js';
 import type { SubgraphPort } from './subgraph.js';
 import { translatePlan } from './translate.js';
 import { wireDocument } from './wire.js';
@@ -33,11 +34,11 @@ export interface CompiledPlan {
 export function compilePlan({ authorized, planner, ports }: CompileInput): CompiledPlan {
   const document = authorized.permitted ? wireDocument(authorized.permitted) : null;
   const node = document ? translatePlan(planner.plan(print(document))) : null;
-  const runNode = node ? compileNode(node, { topology: planner.topology, ports }) : null;
+  const runNode = node ? compileNode(node, { topology: planner.topology, ports, maySharePath: sharing(node) }) : null;
   return {
     node,
     run: async (exchange) => {
-      const harvest = { root: Object.create(null), stray: [] };
+      const harvest = { root: Object.create(null), stray: [], shared: new Set<object>() };
       if (runNode) await runNode({ exchange, ...harvest });
       return harvest;
     },

@@ -1,49 +1,59 @@
 /** A path of a plan → the objects that are there. */
-import { type HarvestObject } from './harvest.js';
+import type { HarvestObject } from './harvest.js';
 import { rowsOf } from './merge.js';
 import type { PathSegment } from './nodes.js';
 import { isPlainObject, keyReader } from './ownValue.js';
 import { isOneOf, type Topology } from './topology.js';
 
-/** Finds the objects at a path, in order; lists are passed through however deep they nest. */
-export type EntityFinder = (root: HarvestObject) => readonly HarvestObject[];
+/** Told of an object at a path; the object that it returns stands there from then on. */
+export type Visitor = (object: HarvestObject) => HarvestObject;
 
-type Visit = (value: unknown, found: HarvestObject[]) => void;
+/** Visits the objects at a path, in order; lists are passed through however deep they nest. */
+export type PathWalk = (root: HarvestObject, visit: Visitor) => void;
+
+type Step<T> = (value: T, visit: Visitor) => unknown;
 
 const readTypename = keyReader('__typename');
 
 /** Compiles a path. Null, withheld and missing values have no objects. */
-export function compilePath(path: readonly PathSegment[], topology: Topology): EntityFinder {
-  const found: Visit = throughLists((object, into) => into.push(object));
-  const visit = path.reduceRight<Visit>((next, segment) => compileSegment(segment, next, topology), found);
-  return (root) => {
-    const objects: HarvestObject[] = [];
-    visit(root, objects);
-    return objects;
-  };
+export function compilePath(path: readonly PathSegment[], topology: Topology): PathWalk {
+  const here: Step<unknown> = throughLists((object, visit) => visit(object));
+  return path.reduceRight((next, segment) => compileSegment(segment, next, topology), here);
 }
 
-function compileSegment(segment: PathSegment, next: Visit, topology: Topology): Visit {
+function compileSegment(segment: PathSegment, next: Step<unknown>, topology: Topology): Step<unknown> {
   switch (segment.kind) {
     case 'list':
       return next;
-    case 'field': {
-      const read = keyReader(segment.key);
-      return throughLists((object, found) => next(read(object), found));
-    }
+    case 'field':
+      return compileField(segment.key, next);
     case 'type':
-      return throughLists((object, found) => {
-        const typename = readTypename(object);
-        if (isOneOf(typename, segment.names, topology)) next(object, found);
-      });
+      return throughLists((object, visit) =>
+        isOneOf(readTypename(object), segment.names, topology) ? next(object, visit) : object,
+      );
   }
 }
 
-function throughLists(visit: (object: HarvestObject, found: HarvestObject[]) => void): Visit {
-  const through: Visit = (value, found) => {
-    const rows = rowsOf(value);
-    if (rows) for (const row of rows) through(row, found);
-    else if (isPlainObject(value)) visit(value, found);
+function compileField(key: string, next: Step<unknown>): Step<unknown> {
+  const read = keyReader(key);
+  return throughLists((object, visit) => {
+    const value = read(object);
+    const now = next(value, visit);
+    if (now !== value) object[key] = now;
+    return object;
+  });
+}
+
+function throughLists(step: Step<HarvestObject>): Step<unknown> {
+  const through: Step<unknown> = (value, visit) => {
+    if (isPlainObject(value)) return step(value, visit);
+    const rows = rowsOf(value) as unknown[] | undefined;
+    if (!rows) return value;
+    for (let index = 0; index < rows.length; index += 1) {
+      const now = through(rows[index], visit);
+      if (now !== rows[index]) rows[index] = now;
+    }
+    return value;
   };
   return through;
 }

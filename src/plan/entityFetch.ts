@@ -1,35 +1,31 @@
 /** A fetch of entities → closure: find them, describe each distinct one once, fetch, and put the answers back. */
 import { type FieldFault, fieldFault } from '../fault/index.js';
+import { Batch, type BatchInput, type Places } from './batch.js';
 import { compilePath } from './entities.js';
 import { type HarvestObject, Withheld } from './harvest.js';
 import { copyOf, mergeInto, type Planned, withholdFrom } from './merge.js';
-import type { FetchContext, NodeRunner } from './nodeRunner.js';
+import type { FetchContext, NodeRunner, Run } from './nodeRunner.js';
 import type { EntityFetchNode, EntitySource } from './nodes.js';
 import { isPlainObject, keyReader, ownValue } from './ownValue.js';
 import { plannedFields } from './plannedFields.js';
-import { compileDescription } from './representation.js';
+import { compileDescription, type Description } from './representation.js';
 import { compileRewrites } from './rewrite.js';
-import type { FetchAnswer, Representation } from './subgraph.js';
+import type { FetchAnswer } from './subgraph.js';
 import type { Topology } from './topology.js';
-
-/** Distinct representations, and for each of them the objects that its answer belongs to, path by path. */
-interface Batch {
-  readonly representations: Representation[];
-  /** By representation, then by path. */
-  readonly targets: HarvestObject[][][];
-}
 
 /** One slot, compiled. */
 interface SlotRunner {
-  readonly gather: (root: HarvestObject) => Batch;
+  readonly gather: (run: Run) => Batch;
   readonly deliver: (batch: Batch, answer: FetchAnswer) => void;
 }
 
 /** Makes the fetch when there is anything to ask, and merges each entity into every object that stands for it. */
-export function compileEntityFetch(node: EntityFetchNode, { runner, topology }: FetchContext): NodeRunner {
-  const slots = node.sources.map((source) => compileSlot(source, node.step.subgraph, topology));
-  return async ({ exchange, root, stray }) => {
-    const batches = slots.map(({ gather }) => gather(root));
+export function compileEntityFetch(node: EntityFetchNode, context: FetchContext): NodeRunner {
+  const { runner } = context;
+  const slots = node.sources.map((source) => compileSlot(source, node.step.subgraph, context));
+  return async (run) => {
+    const { exchange, stray } = run;
+    const batches = slots.map(({ gather }) => gather(run));
     if (batches.every(({ representations }) => representations.length === 0)) return;
     const answer = await runner(
       exchange,
@@ -43,66 +39,47 @@ export function compileEntityFetch(node: EntityFetchNode, { runner, topology }: 
   };
 }
 
-function compileSlot(source: EntitySource, subgraph: string, topology: Topology): SlotRunner {
+function compileSlot(source: EntitySource, subgraph: string, context: FetchContext): SlotRunner {
+  const { topology } = context;
   const planned = { fields: plannedFields(source.selectionSet, source.outputRewrites), topology };
+  const description = compileDescription({ ...source, subgraph, topology });
   return {
-    gather: compileGather(source, { subgraph, planned }),
+    gather: compileGather(source, { description, planned, context }),
     deliver: compileDeliver(source, planned),
   };
 }
 
-function compileGather(
-  { paths, requires, inputRewrites }: EntitySource,
-  { subgraph, planned }: { readonly subgraph: string; readonly planned: Planned },
-): SlotRunner['gather'] {
-  const finders = paths.map((path) => compilePath(path, planned.topology));
-  const describe = compileDescription({ subgraph, requires, inputRewrites, topology: planned.topology });
-  return (root) => {
-    const batch = new BatchBuilder(paths.length);
-    finders.forEach((find, path) => {
-      for (const object of find(root)) {
-        const described = describe(object);
-        if (described.kind === 'described') batch.add(described.representation, { object, path });
-        else if (described.kind === 'withheld') withholdFrom(object, described.faults, planned);
-      }
-    });
-    return batch;
-  };
+/** What the gathering of a slot's objects is compiled from. */
+interface GatherInput {
+  readonly description: Description;
+  readonly planned: Planned;
+  readonly context: FetchContext;
 }
 
-/** Collects objects under the representation that they share. */
-class BatchBuilder implements Batch {
-  readonly representations: Representation[] = [];
-  readonly targets: HarvestObject[][][] = [];
-  private readonly indexes = new Map<string, number>();
-
-  constructor(private readonly paths: number) {}
-
-  add(
-    representation: Representation,
-    { object, path }: { readonly object: HarvestObject; readonly path: number },
-  ): void {
-    const identity = JSON.stringify(representation);
-    let index = this.indexes.get(identity);
-    if (index === undefined) {
-      index = this.representations.push(representation) - 1;
-      this.indexes.set(identity, index);
-      this.targets.push(Array.from({ length: this.paths }, () => []));
-    }
-    this.targets[index]?.[path]?.push(object);
-  }
+function compileGather({ paths }: EntitySource, { description, planned, context }: GatherInput): SlotRunner['gather'] {
+  const walks = paths.map((path, index) => ({
+    walk: compilePath(path, planned.topology),
+    at: { index, mayShare: context.maySharePath(path) },
+  }));
+  const onWithheld: BatchInput['onWithheld'] = (object, faults) => withholdFrom(object, faults, planned);
+  return ({ root, shared }) => {
+    const batch = new Batch({ description, paths: paths.length, shared, onWithheld });
+    for (const { walk, at } of walks) walk(root, (object) => batch.take(object, at));
+    return batch;
+  };
 }
 
 function compileDeliver({ slot, outputRewrites }: EntitySource, planned: Planned): SlotRunner['deliver'] {
   const correct = compileRewrites(outputRewrites, planned.topology);
   const read = keyReader(slot.alias);
-  return ({ targets }, { data, faults }) => {
+  return ({ places: byRepresentation }, { data, faults }) => {
     const entities = data ? read(data) : new Withheld(faults);
-    const whole = Array.isArray(entities) && entities.length === targets.length ? undefined : failureOf(entities);
-    targets.forEach((byPath, index) => {
+    const whole =
+      Array.isArray(entities) && entities.length === byRepresentation.length ? undefined : failureOf(entities);
+    byRepresentation.forEach((places, index) => {
       const entity: unknown = whole ?? (entities as readonly unknown[])[index];
       correct?.(entity);
-      put(entity, byPath, planned);
+      put(entity, places, planned);
     });
   };
 }
@@ -113,14 +90,14 @@ function failureOf(entities: unknown): Withheld {
 }
 
 /** Objects at one path are filled in alike and may share what an entity holds; each further path gets a copy. */
-function put(entity: unknown, byPath: readonly (readonly HarvestObject[])[], planned: Planned): void {
+function put(entity: unknown, places: Places, planned: Planned): void {
   if (entity === null || entity === undefined) return;
   let isFirst = true;
-  for (const objects of byPath) {
-    if (objects.length === 0) continue;
+  for (const place of places) {
+    if (!place) continue;
     const own = isFirst ? entity : copyOf(entity);
     isFirst = false;
-    for (const object of objects) fill(object, own, planned);
+    for (const object of place.objects) fill(object, own, planned);
   }
 }
 

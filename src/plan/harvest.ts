@@ -26,4 +26,6 @@ export type HarvestObject = Record<string, unknown>;
 export interface Harvest {
   readonly root: HarvestObject;
   readonly stray: readonly FieldFault[];
+  /** Objects that stand at several positions, where a plan met the same entity again: they read the same everywhere. */
+  readonly shared: ReadonlySet<object>;
 }

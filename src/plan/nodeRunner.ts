@@ -2,6 +2,7 @@
 import type { FieldFault } from '../fault/index.js';
 import type { Exchange } from './exchange.js';
 import type { HarvestObject } from './harvest.js';
+import type { PathSegment } from './nodes.js';
 import type { FetchRunner } from './subgraph.js';
 import type { Topology } from './topology.js';
 
@@ -10,6 +11,7 @@ export interface Run {
   readonly exchange: Exchange;
   readonly root: HarvestObject;
   readonly stray: FieldFault[];
+  readonly shared: Set<object>;
 }
 
 /** A compiled node. */
@@ -19,4 +21,6 @@ export type NodeRunner = (run: Run) => Promise<void>;
 export interface FetchContext {
   readonly runner: FetchRunner;
   readonly topology: Topology;
+  /** True where equal references to an entity may become one object. */
+  readonly maySharePath: (path: readonly PathSegment[]) => boolean;
 }

@@ -29,11 +29,22 @@ export interface DescriptionInput {
 const absent: Described = Object.freeze({ kind: 'absent' });
 const readTypename = keyReader('__typename');
 
-/** Compiles requirements into a function of the object. Linear in what is required. */
-export function compileDescription(input: DescriptionInput): (object: HarvestObject) => Described {
+/** How objects are described at one slot. */
+export interface Description {
+  /** The representation of an object. Linear in what is required. */
+  readonly describe: (object: HarvestObject) => Described;
+  /** What an object of this type is described by, where that is leaves only; undefined where it is more. */
+  readonly leavesOf: (object: HarvestObject) => Leaves | undefined;
+}
+
+/** Readers of the leaves that a representation consists of, `__typename` among them. */
+export type Leaves = readonly ((object: object) => unknown)[];
+
+/** Compiles requirements. */
+export function compileDescription(input: DescriptionInput): Description {
   const copy = compileCopy(input.requires, input.topology);
   const rewrite = compileRewrites(input.inputRewrites, input.topology);
-  return (object) => {
+  const describe = (object: HarvestObject): Described => {
     const representation: HarvestObject = Object.create(null);
     const faults: FieldFault[] = [];
     const isWhole = copy(object, representation, faults);
@@ -42,6 +53,51 @@ export function compileDescription(input: DescriptionInput): (object: HarvestObj
     rewrite?.(representation);
     return hasKey(representation, input) ? { kind: 'described', representation } : absent;
   };
+  return { describe, leavesOf: compileLeaves(input) };
+}
+
+/**
+ * Equal for objects that are described alike; undefined where a leaf is missing, failed, or is no leaf. INVARIANT:
+ * injective, since each part states its length or begins with a mark of its kind.
+ */
+export function identityOf(object: HarvestObject, leaves: Leaves): string | undefined {
+  let identity = '';
+  for (const read of leaves) {
+    const value = read(object);
+    if (typeof value === 'string') identity += `${value.length}:${value}`;
+    else if (typeof value === 'number' || typeof value === 'boolean' || value === null) identity += `=${value};`;
+    else return undefined;
+  }
+  return identity;
+}
+
+function compileLeaves({ requires, topology }: DescriptionInput): Description['leavesOf'] {
+  const byType = new Map<string, Leaves | undefined>();
+  return (object) => {
+    const typename = readTypename(object);
+    if (typeof typename !== 'string') return undefined;
+    if (byType.has(typename)) return byType.get(typename);
+    const keys = leafKeys(requires, typename, topology);
+    const leaves = keys && [...new Set(['__typename', ...keys])].map(keyReader);
+    // A subgraph that makes up types must not fill the memory: what the topology does not know is not kept.
+    if (topology.isObject(typename)) byType.set(typename, leaves);
+    return leaves;
+  };
+}
+
+function leafKeys(requires: readonly Requirement[], typename: string, topology: Topology): string[] | undefined {
+  const keys: string[] = [];
+  for (const required of requires) {
+    if (required.kind === 'type') {
+      const inner = topology.admits(required.condition, typename)
+        ? leafKeys(required.selections, typename, topology)
+        : [];
+      if (!inner) return undefined;
+      keys.push(...inner);
+    } else if (required.selections) return undefined;
+    else keys.push(required.key);
+  }
+  return keys;
 }
 
 /** Copies what is required; false when something is missing. Faults met on the way are added. */

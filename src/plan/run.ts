@@ -1,7 +1,7 @@
 /** {@link PlanNode} → closure: what happens in which order. The fetches themselves are in `rootFetch` and `entityFetch`. */
 import { InternalFault } from '../fault/index.js';
 import { compileEntityFetch } from './entityFetch.js';
-import type { NodeRunner } from './nodeRunner.js';
+import type { FetchContext, NodeRunner } from './nodeRunner.js';
 import type { ConditionNode, ParallelNode, PlanNode } from './nodes.js';
 import { compileRootFetch } from './rootFetch.js';
 import type { FetchRunner, FetchStep, SubgraphPort } from './subgraph.js';
@@ -11,6 +11,7 @@ import type { Topology } from './topology.js';
 export interface CompileContext {
   readonly topology: Topology;
   readonly ports: ReadonlyMap<string, SubgraphPort>;
+  readonly maySharePath: FetchContext['maySharePath'];
 }
 
 /** The closure of a node and all below it; every step is prepared. Throws an `InternalFault` for a step nobody runs. */
@@ -23,9 +24,9 @@ export function compileNode(node: PlanNode, context: CompileContext): NodeRunner
     case 'condition':
       return compileCondition(node, context);
     case 'rootFetch':
-      return compileRootFetch(node, { runner: prepare(node.step, context), topology: context.topology });
+      return compileRootFetch(node, { ...context, runner: prepare(node.step, context) });
     case 'entityFetch':
-      return compileEntityFetch(node, { runner: prepare(node.step, context), topology: context.topology });
+      return compileEntityFetch(node, { ...context, runner: prepare(node.step, context) });
   }
 }
 

@@ -1,9 +1,12 @@
 /** One answer while it is written: where the writer is, and the errors so far. */
 import type { FieldFault } from '../fault/index.js';
-import { clientKey, type Exchange } from '../plan/index.js';
+import { clientKey, type Exchange, type Harvest } from '../plan/index.js';
 
 /** Response keys and list indices. */
 export type ResponsePath = readonly (string | number)[];
+
+/** Writes an object that was found to be of some type, at some position of the operation. */
+export type ObjectWriter = (object: object, answer: Answer) => string | undefined;
 
 /**
  * The state of one serialization. Each position knows its own depth when it is compiled and writes its key to
@@ -13,7 +16,23 @@ export class Answer {
   readonly path: (string | number)[] = [];
   readonly errors: string[] = [];
 
-  constructor(readonly exchange: Exchange) {}
+  private readonly written = new Map<object, { readonly by: ObjectWriter; readonly text: string }>();
+
+  constructor(
+    readonly exchange: Exchange,
+    private readonly shared: Harvest['shared'],
+  ) {}
+
+  /** Writes an object; one that stands at several positions is written once, unless errors name its positions. */
+  write(object: object, by: ObjectWriter): string | undefined {
+    if (!this.shared.has(object)) return by(object, this);
+    const written = this.written.get(object);
+    if (written?.by === by) return written.text;
+    const errors = this.errors.length;
+    const text = by(object, this);
+    if (text !== undefined && this.errors.length === errors) this.written.set(object, { by, text });
+    return text;
+  }
 
   /** Notes faults at the position that the first `depth` keys name. */
   fail(faults: readonly FieldFault[], depth: number): void {

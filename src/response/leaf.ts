@@ -1,7 +1,8 @@
 /** A leaf type → how its values become JSON (specification, 3.5 "Result Coercion"). */
 import { type GraphQLLeafType, isEnumType } from 'graphql';
+import { Withheld } from '../plan/index.js';
 
-/** The JSON of a value that is not null; undefined when the type has no such value. */
+/** The JSON of a value; undefined for null, and when the type has no such value. */
 export type LeafWriter = (value: unknown) => string | undefined;
 
 /** The writer of a leaf type. Nothing is converted but integers that stand for an `ID`: a wrong type is an error. */
@@ -15,7 +16,14 @@ function enumWriter(names: readonly string[]): LeafWriter {
   return (value) => members.get(value);
 }
 
-const text: LeafWriter = (value) => (typeof value === 'string' ? JSON.stringify(value) : undefined);
+/** What a JSON string must escape. */
+const special = /["\\\u0000-\u001f\ud800-\udfff]/;
+
+/** Most strings need no escape, and the engine's own `JSON.stringify` costs several times the test. */
+const text: LeafWriter = (value) => {
+  if (typeof value !== 'string') return undefined;
+  return special.test(value) ? JSON.stringify(value) : `"${value}"`;
+};
 
 const builtIn: ReadonlyMap<string, LeafWriter> = new Map<string, LeafWriter>([
   ['String', text],
@@ -26,4 +34,5 @@ const builtIn: ReadonlyMap<string, LeafWriter> = new Map<string, LeafWriter>([
 ]);
 
 /** A custom scalar is what its subgraph says it is. */
-const anyJson: LeafWriter = (value) => JSON.stringify(value);
+const anyJson: LeafWriter = (value) =>
+  value === null || value instanceof Withheld ? undefined : JSON.stringify(value);

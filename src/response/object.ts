@@ -1,7 +1,7 @@
 /** A composite position → how the object there is written: by its own type, once that is found acceptable. */
 import { type GraphQLInterfaceType, type GraphQLObjectType, isAbstractType, isUnionType } from 'graphql';
 import { isPlainObject, keyReader } from '../plan/index.js';
-import { type Answer, unwritable } from './answer.js';
+import { type ObjectWriter, unwritable } from './answer.js';
 import { compileField, writeFields } from './field.js';
 import type { ObjectPlace, SerializerContext } from './position.js';
 import { collectFields, needsType } from './selection.js';
@@ -19,16 +19,14 @@ export function compileObject(input: ObjectPlace, context: SerializerContext): V
   const writerOf = isAbstractType(type) ? compileAbstract(input, context) : compileConcrete(input, type, context);
   return (value, answer) => {
     const write = isPlainObject(value) ? writerOf(readTypename(value)) : undefined;
-    if (write) return write(value as object, answer);
+    if (write) return answer.write(value as object, write);
     answer.fail(wrong, depth);
     return undefined;
   };
 }
 
-type TypeWriter = (value: object, answer: Answer) => string | undefined;
-
 /** The writer for what an object says of its type; undefined for a type that has no place here. */
-type WriterOf = (typename: unknown) => TypeWriter | undefined;
+type WriterOf = (typename: unknown) => ObjectWriter | undefined;
 
 function compileConcrete(input: ObjectPlace, type: GraphQLObjectType, context: SerializerContext): WriterOf {
   const write = compileType(input, type, context);
@@ -44,7 +42,7 @@ function compileAbstract(input: ObjectPlace, context: SerializerContext): Writer
     needsType(selections, type, schema) || isUnionType(type)
       ? undefined
       : lazily(() => compileType(input, type, context));
-  const writers = new Map<unknown, TypeWriter>();
+  const writers = new Map<unknown, ObjectWriter>();
   return (typename) => {
     const known = writers.get(typename);
     if (known) return known;
@@ -66,7 +64,7 @@ function compileType(
   { selections, depth }: ObjectPlace,
   type: GraphQLObjectType | GraphQLInterfaceType,
   context: SerializerContext,
-): TypeWriter {
+): ObjectWriter {
   const groups = collectFields(selections, type, context.schema);
   const fields = groups.map((group) => compileField(group, { parentType: type, depth }, context));
   return (holder, answer) => writeFields(fields, holder, answer);

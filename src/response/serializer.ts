@@ -25,7 +25,7 @@ export function compileSerializer(authorized: AuthorizedOperation, guard?: Posit
     compileObject,
   });
   return (harvest, exchange) => {
-    const answer = new Answer(exchange);
+    const answer = new Answer(exchange, harvest.shared);
     const data = writeFields(fields, harvest.root, answer) ?? 'null';
     harvest.stray.forEach((fault) => answer.failWhole(fault));
     return answer.text(data);

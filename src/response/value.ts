@@ -2,7 +2,7 @@
 import { type GraphQLOutputType, isLeafType, isListType, isNonNullType } from 'graphql';
 import { Gathered, Withheld } from '../plan/index.js';
 import { type Answer, unwritable } from './answer.js';
-import { leafWriter } from './leaf.js';
+import { leafWriter, type LeafWriter } from './leaf.js';
 
 /**
  * Writes the value of a position. Undefined means that the position has none and may not be null, and that the reason
@@ -46,12 +46,11 @@ function compilePresent(input: ValueInput): ValueWriter {
   return (value, answer) => (isWithheld(value, answer, input.depth) ? undefined : write(value, answer));
 }
 
-function compileLeaf({ coordinate, depth }: ValueInput, write: (value: unknown) => string | undefined): ValueWriter {
+function compileLeaf({ coordinate, depth }: ValueInput, write: LeafWriter): ValueWriter {
   const wrong = unwritable(`The value of ${coordinate} is not of its type.`);
   return (value, answer) => {
-    if (isWithheld(value, answer, depth)) return undefined;
     const text = write(value);
-    if (text === undefined) answer.fail(wrong, depth);
+    if (text === undefined && !isWithheld(value, answer, depth)) answer.fail(wrong, depth);
     return text;
   };
 }

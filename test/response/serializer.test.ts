@@ -41,7 +41,7 @@ const exchange = {
 } satisfies Exchange;
 
 function respond(authorized: AuthorizedOperation, root: Harvest['root'], guard?: PositionGuard): unknown {
-  return JSON.parse(compileSerializer(authorized, guard)({ root, stray: [] }, exchange));
+  return JSON.parse(compileSerializer(authorized, guard)({ root, stray: [], shared: new Set() }, exchange));
 }
 
 const denied = fieldFault('PURPOSE_DENIED');
@@ -151,7 +151,7 @@ describe('faults', () => {
 
   test('that belong nowhere have no path', () => {
     const serialize = compileSerializer(authorize('{ me { id } }'));
-    expect(JSON.parse(serialize({ root: {}, stray: [fieldFault('STALE')] }, exchange))).toEqual({
+    expect(JSON.parse(serialize({ root: {}, stray: [fieldFault('STALE')], shared: new Set() }, exchange))).toEqual({
       data: { me: null },
       errors: [{ message: expect.any(String), extensions: { code: 'STALE' } }],
     });
@@ -228,7 +228,7 @@ describe('names that every object inherits', () => {
     const root = JSON.parse(
       '{"as_constructor":{"as_toString":"n","as___proto__":"p","as_hasOwnProperty":"h"}}',
     ) as Harvest['root'];
-    expect(serialize({ root, stray: [] }, exchange)).toBe(
+    expect(serialize({ root, stray: [], shared: new Set() }, exchange)).toBe(
       '{"data":{"constructor":{"toString":"n","__proto__":"p","hasOwnProperty":"h"}}}',
     );
   });
