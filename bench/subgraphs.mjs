@@ -1,0 +1,59 @@
+/**
+ * The four subgraphs of the benchmark, one process and four ports. A body that was never seen is run by graphql-js; its
+ * answer is kept as bytes, so that from then on a subgraph costs next to nothing, whatever plan a gateway makes. With
+ * an IPC channel it says where it listens, and takes orders: `{ kind: 'record' }` holds each answer back for a moment and
+ * notes who asked for what while others waited; `{ kind: 'recorded' }` gives the notes.
+ */
+import { graphqlSync } from 'graphql';
+import { subgraphNames } from './graph/graph.mjs';
+import { subgraphSchema } from './graph/subgraphs.mjs';
+import { Memory } from './http/memory.mjs';
+import { jsonResponse } from './http/messages.mjs';
+import { listen } from './http/server.mjs';
+
+const rememberedBytes = 64 * 1024 * 1024;
+const heldBackMs = 25;
+
+let record;
+
+function answering(name) {
+  const schema = subgraphSchema(name);
+  const memory = new Memory(rememberedBytes);
+  return (_, body) => {
+    const text = body.toString('utf8');
+    const response = memory.recall(text, () => jsonResponse(answerTo(schema, text)));
+    return record === undefined ? response : noted({ name, text, response });
+  };
+}
+
+function answerTo(schema, text) {
+  try {
+    const { query, variables, operationName } = JSON.parse(text);
+    return JSON.stringify(graphqlSync({ schema, source: query, variableValues: variables, operationName }));
+  } catch (error) {
+    return JSON.stringify({ errors: [{ message: String(error) }] });
+  }
+}
+
+/** The wave of a request is one more than that of the last answer that had left before the request came. */
+async function noted({ name, text, response }) {
+  const { list } = record;
+  const call = { name, body: text, answerBytes: response.length, wave: record.answered + 1 };
+  list.push(call);
+  await new Promise((resolve) => setTimeout(resolve, heldBackMs));
+  if (record !== undefined) record.answered = Math.max(record.answered, call.wave);
+  return response;
+}
+
+function obey({ kind }) {
+  if (kind === 'record') record = { list: [], answered: 0 };
+  if (kind !== 'recorded') return;
+  process.send({ kind: 'recorded', calls: record?.list ?? [] });
+  record = undefined;
+}
+
+const ports = {};
+for (const name of subgraphNames) ports[name] = (await listen(answering(name))).port;
+process.on('message', obey);
+process.once('disconnect', () => process.exit(0));
+process.send?.({ kind: 'ready', ports });
