@@ -83,7 +83,7 @@ class Receiver implements Dispatcher.DispatchHandler {
     if (!this.head || !isUtf8(bytes)) this.fail(new TransportFault('malformed'));
     if (this.settled || !this.head) return;
     this.settle();
-    this.outcome.resolve({ status: this.head.status, text: bytes.toString('utf8') });
+    this.outcome.resolve({ status: this.head.status, bytes });
   }
 
   onResponseError(_: Dispatcher.DispatchController, cause: Error): void {

@@ -29,5 +29,5 @@ export interface Call {
 /** What came back: a status of 2xx and a body that calls itself JSON and is UTF-8. It is not parsed here. */
 export interface Answer {
   readonly status: number;
-  readonly text: string;
+  readonly bytes: Buffer;
 }

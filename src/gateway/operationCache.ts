@@ -19,6 +19,8 @@ import { checkedPort } from './planCheck.js';
 
 /** An operation that is ready to run. Holds nothing of any request. */
 export interface ReadyOperation {
+  /** What it was made of, view and class of the principal included, as text. */
+  readonly key: string;
   readonly authorized: AuthorizedOperation;
   readonly plan: CompiledPlan;
   readonly serialize: Serializer;
@@ -61,13 +63,16 @@ export class OperationCache {
     const key = keyOf(request);
     let ready = this.ready.get(key);
     if (!ready) {
-      ready = this.make(request, schema);
+      ready = { key, ...this.make(request, schema) };
       this.ready.set(key, ready);
     }
     return ready;
   }
 
-  private make({ document, operationName, principal }: PipelineRequest, schema: GraphQLSchema): ReadyOperation {
+  private make(
+    { document, operationName, principal }: PipelineRequest,
+    schema: GraphQLSchema,
+  ): Omit<ReadyOperation, 'key'> {
     const { planner, limits, judgedBy } = this.options;
     const parsed = parseOperation({ document, operationName, schema }, limits);
     if (!judgedBy) {

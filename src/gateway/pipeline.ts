@@ -8,6 +8,7 @@ import { type Pipeline, type PipelineRequest, Rendered } from './contract.js';
 import type { Logger } from './log.js';
 import type { OperationCache, ReadyOperation } from './operationCache.js';
 import { receiptsOf, refusalReceipts } from './receipts.js';
+import { Repeats } from './repeats.js';
 
 /** What the stages under policy rest on. */
 export interface UnderPolicy {
@@ -27,6 +28,11 @@ export interface PipelineOptions {
   readonly logger: Logger;
 }
 
+/** A pipeline's options, and what it keeps from one request to the next. */
+interface Running extends PipelineOptions {
+  readonly repeats: Repeats;
+}
+
 /** The stages, ready to run. One for all views; nothing of a request outlives it. */
 export function createPipeline(options: PipelineOptions): Pipeline {
   const schema = (view: ViewName): GraphQLSchema => {
@@ -34,29 +40,45 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     if (!found) throw new InternalFault(`there is no view \`${view}\``);
     return found;
   };
+  const running: Running = { ...options, repeats: new Repeats() };
   return {
     schema,
     run: async (request) => {
       const ready = options.operations.find(request, schema(request.view));
       refuseStaleLogin(ready, request, options.now());
-      return execute(options, request, ready);
+      return execute(running, request, ready);
     },
   };
 }
 
-async function execute(options: PipelineOptions, request: PipelineRequest, ready: ReadyOperation): Promise<Rendered> {
+async function execute(options: Running, request: PipelineRequest, ready: ReadyOperation): Promise<Rendered> {
   const releases: Release[] = [];
-  const exchange = await exchangeOf(options, request, { ready, onRelease: (release) => releases.push(release) });
-  const harvest = await ready.plan.run(exchange);
-  const { underPolicy, logger } = options;
-  if (!underPolicy) return new Rendered(ready.serialize(harvest, exchange));
+  const base = await exchangeOf(options, request, { ready, onRelease: (release) => releases.push(release) });
+  const repeatable = options.repeats.begin(ready, base.variables);
+  const exchange = repeatable ? { ...base, tape: repeatable.tape } : base;
+  const repeated = await repeatable?.text(exchange);
+  const harvest = repeated === undefined ? await ready.plan.run(exchange) : undefined;
+  const last = await accountFor(options, ready, { exchange, releases });
+  if (!harvest) return new Rendered(repeated ?? '');
+  const text = ready.serialize(harvest, last);
+  repeatable?.keep(text);
+  return new Rendered(text);
+}
+
+/** Writes down what was released and refused before bytes leave; the exchange as it stands after that. */
+async function accountFor(
+  { underPolicy, logger }: PipelineOptions,
+  ready: ReadyOperation,
+  { exchange, releases }: { readonly exchange: Exchange; readonly releases: readonly Release[] },
+): Promise<Exchange> {
+  if (!underPolicy) return exchange;
   if (!exchange.principal) throw new InternalFault('an answer under policy is for nobody');
   const { refused } = ready.authorized;
   if (refused.length > 0)
     logger.info({ requestId: exchange.requestId, client: exchange.principal.clientId, refused }, 'refused');
   const entries = [...receiptsOf(exchange, releases, underPolicy), ...refusalReceipts(exchange, refused, underPolicy)];
   if (entries.length > 0) await underPolicy.receipts.append(entries);
-  return new Rendered(ready.serialize(harvest, await settled(underPolicy, exchange)));
+  return settled(underPolicy, exchange);
 }
 
 interface Preparation {

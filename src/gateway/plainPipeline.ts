@@ -1,5 +1,5 @@
 /** The stages without policy, over any supergraph: the same planner, executor and serializer. */
-import { InternalFault, fieldFault } from '../fault/index.js';
+import { fieldFault } from '../fault/index.js';
 import { createTransport, type Transport, TransportFault } from '../fetch/index.js';
 import type { OperationLimits } from '../operation/index.js';
 import { apiSchemaOf, createPlanner, plainSubgraph, type Send, type SubgraphPort } from '../plan/index.js';
@@ -27,7 +27,7 @@ export function createPlainPipeline({ supergraphSdl, urls, limits, logger }: Pla
   const ports = new Map(
     [...urls].map(([name, url]): [string, SubgraphPort] => [
       name,
-      plainSubgraph({ send: sendTo(transport, { name, url, logger }), errorText: 'kept' }),
+      plainSubgraph({ send: sendTo(transport, { name, url, logger }), errorText: 'kept', repeats: true }),
     ]),
   );
   const operations = new OperationCache({ planner, ports, limits, maxCharacters: maxCachedCharacters });
@@ -47,11 +47,10 @@ function sendTo(transport: Transport, { name, url, logger }: Address): Send {
     try {
       const idempotent = operation === 'query';
       const call = { url, body, headers: {}, deadlineAt, signal, maxBytes: maxAnswerBytes, idempotent };
-      return { kind: 'answer', json: JSON.parse((await transport.post(call)).text) as unknown };
+      return { kind: 'answer', bytes: (await transport.post(call)).bytes };
     } catch (error) {
-      if (error instanceof InternalFault) throw error;
-      const reason = error instanceof TransportFault ? error.kind : 'no JSON';
-      logger.warn({ subgraph: name, reason }, 'a subgraph did not answer');
+      if (!(error instanceof TransportFault)) throw error;
+      logger.warn({ subgraph: name, reason: error.kind }, 'a subgraph did not answer');
       return { kind: 'failed', fault: fieldFault('SUBGRAPH_UNAVAILABLE') };
     }
   };

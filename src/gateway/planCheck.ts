@@ -23,6 +23,7 @@ export interface PlanCheck {
 /** The port, behind the check. Preparing a step that asks for more than the verdicts allow throws an `InternalFault`. */
 export function checkedPort(port: SubgraphPort, schema: GraphQLSchema, check: PlanCheck): SubgraphPort {
   return {
+    ...port,
     prepare(step) {
       assertWithinVerdicts(step, schema, check);
       return port.prepare(step);

@@ -62,7 +62,13 @@ export function createPolicyPipeline(options: PolicyPipelineOptions): RunningPip
   const categoriesOf = (coordinates: readonly string[]): number =>
     coordinates.reduce((mask, coordinate) => mask | policy.table.needs(coordinate), 0);
   const underPolicy = { consents, receipts, policyHash: policy.hash, categoriesOf };
-  const pipeline = createPipeline({ schemas: viewSchemas(policy), operations, underPolicy, now, logger });
+  const pipeline = createPipeline({
+    schemas: viewSchemas(policy),
+    operations,
+    underPolicy,
+    now,
+    logger,
+  });
   return { pipeline, close: () => transport.close() };
 }
 

@@ -72,7 +72,7 @@ function partnerLine({ urls, transport, maxAnswerBytes, logger }: PortsOptions):
         idempotent,
         maxBytes: maxAnswerBytes,
       };
-      return { kind: 'answer', text: (await transport.post(call)).text };
+      return { kind: 'answer', text: (await transport.post(call)).bytes.toString('utf8') };
     } catch (error) {
       if (!(error instanceof TransportFault)) throw error;
       logger.warn({ bank, reason: error.kind, status: error.status }, 'a bank did not answer');
@@ -99,17 +99,16 @@ function platformPort(options: PortsOptions, subgraph: string): SubgraphPort {
       const { deadlineAt, signal } = exchange;
       const idempotent = operation === 'query';
       const call = { url, body, headers, deadlineAt, signal, idempotent, maxBytes: maxAnswerBytes };
-      return { kind: 'answer', json: JSON.parse((await transport.post(call)).text) as unknown };
+      return { kind: 'answer', bytes: (await transport.post(call)).bytes };
     } catch (error) {
-      if (!(error instanceof TransportFault) && !(error instanceof SyntaxError)) throw error;
-      logger.warn(
-        { subgraph, reason: error instanceof TransportFault ? error.kind : 'no JSON' },
-        'a subgraph did not answer',
-      );
+      if (!(error instanceof TransportFault)) throw error;
+      logger.warn({ subgraph, reason: error.kind }, 'a subgraph did not answer');
       return failed;
     }
   };
-  return plainSubgraph({ send, errorText: 'dropped' });
+  // Without clearance it is told nothing of who asks, so that its answers are nobody's.
+  const repeats = (options.policy.clearances.get(subgraph) ?? 0) === 0;
+  return plainSubgraph({ send, errorText: 'dropped', repeats });
 }
 
 /**

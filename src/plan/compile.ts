@@ -5,6 +5,7 @@ import type { Exchange } from './exchange.js';
 import type { Harvest } from './harvest.js';
 import type { PlanNode } from './nodes.js';
 import type { Planner } from './planner.js';
+import { compileRepeat, type Repeat } from './repeat.js';
 import { compileNode } from './run.js';
 import { sharing } from './sharing.js';
 import type { SubgraphPort } from './subgraph.js';
@@ -25,6 +26,8 @@ export interface CompiledPlan {
   readonly node: PlanNode | null;
   /** Runs every fetch. Rejects for bugs only: what a subgraph does wrong is in the harvest. */
   readonly run: (exchange: Exchange) => Promise<Harvest>;
+  /** Null where a run cannot be repeated. */
+  readonly repeat: Repeat | null;
 }
 
 /**
@@ -37,6 +40,7 @@ export function compilePlan({ authorized, planner, ports }: CompileInput): Compi
   const runNode = node ? compileNode(node, { topology: planner.topology, ports, maySharePath: sharing(node) }) : null;
   return {
     node,
+    repeat: node && compileRepeat(node, ports),
     run: async (exchange) => {
       const harvest = { root: Object.create(null), stray: [], shared: new Set<object>() };
       if (runNode) await runNode({ exchange, ...harvest });

@@ -1,5 +1,6 @@
 import type { CategoryMask, Standing } from '../policy/index.js';
 import type { Principal } from '../principal/index.js';
+import type { Tape } from './tape.js';
 
 /** What one answer of a partner released into a request: for its receipt. Holds no value. */
 export interface Release {
@@ -25,6 +26,8 @@ export interface Exchange {
   readonly deadlineAt: number;
   readonly signal: AbortSignal;
   readonly now: Date;
+  /** Present where a run may be repeated. */
+  readonly tape?: Tape;
   /** Told of each answer of a partner that entered the harvest. */
   readonly onRelease?: (release: Release) => void;
 }

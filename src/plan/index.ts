@@ -15,9 +15,19 @@ export type {
   SequenceNode,
 } from './nodes.js';
 export { isPlainObject, keyReader, ownValue } from './ownValue.js';
-export { plainSubgraph, type PlainSubgraphInput, type Send, type Sent } from './plainSubgraph.js';
+export { plainSubgraph, type PlainSubgraphInput, type Send } from './plainSubgraph.js';
 export { apiSchemaOf, createPlanner, type Planner } from './planner.js';
 export { printPlan } from './printPlan.js';
-export type { EntitySlot, FetchAnswer, FetchRunner, FetchStep, Representation, SubgraphPort } from './subgraph.js';
+export { type Recording, type Repeat } from './repeat.js';
+export { type Sent, Tape } from './tape.js';
+export type {
+  Carrier,
+  EntitySlot,
+  FetchAnswer,
+  FetchRunner,
+  FetchStep,
+  Representation,
+  SubgraphPort,
+} from './subgraph.js';
 export type { Topology } from './topology.js';
 export { clientKey, wireKey } from './wire.js';

@@ -3,25 +3,32 @@ import { type FieldFault, type FaultCode, faultCodes, fieldFault } from '../faul
 import { placeErrors, type UpstreamError } from './upstreamErrors.js';
 import type { Exchange } from './exchange.js';
 import { isPlainObject, ownValue } from './ownValue.js';
+import type { Sent } from './tape.js';
 import type { FetchAnswer, FetchRunner, FetchStep, Representation, SubgraphPort } from './subgraph.js';
 
-/** What came of sending a body: the JSON that came back, or why none did. */
-export type Sent =
-  { readonly kind: 'answer'; readonly json: unknown } | { readonly kind: 'failed'; readonly fault: FieldFault };
-
-/** Sends a GraphQL request and parses the answer; only a `query` may be sent twice. Never rejects for a failed call. */
+/** Sends a GraphQL request; only a `query` may be sent twice. Never rejects for a failed call. */
 export type Send = (body: string, exchange: Exchange, operation: FetchStep['operation']) => Promise<Sent>;
 
 /** How a plain subgraph is reached, and whether clients may read its error messages (plain mode) or only codes. */
 export interface PlainSubgraphInput {
   readonly send: Send;
   readonly errorText: 'kept' | 'dropped';
+  /** True where answers may be kept and compared with later ones: nobody is named to the subgraph who asks. */
+  readonly repeats?: boolean;
 }
 
 /** The port of a plain subgraph. */
-export function plainSubgraph({ send, errorText }: PlainSubgraphInput): SubgraphPort {
+export function plainSubgraph({ send, errorText, repeats }: PlainSubgraphInput): SubgraphPort {
   const faultOf = errorText === 'kept' ? keptFault : codedFault;
-  return { prepare: (step) => prepare(step, { send, faultOf }) };
+  return {
+    prepare: (step) => prepare(step, { send, faultOf }),
+    ...(repeats && {
+      carry:
+        ({ operation }) =>
+        (body, exchange) =>
+          send(body, exchange, operation),
+    }),
+  };
 }
 
 function prepare(
@@ -31,13 +38,11 @@ function prepare(
   const head = `{"query":${JSON.stringify(step.text)}`;
   return async (exchange, representations) => {
     const variables = variablesOf(step, exchange, representations);
-    const sent = await send(
-      variables === '' ? `${head}}` : `${head},"variables":{${variables}}}`,
-      exchange,
-      step.operation,
-    );
+    const body = variables === '' ? `${head}}` : `${head},"variables":{${variables}}}`;
+    const ask = () => send(body, exchange, step.operation);
+    const sent = await (exchange.tape?.take(step, body, ask) ?? ask());
     if (sent.kind === 'failed') return { data: null, faults: [sent.fault] };
-    return readAnswer(sent.json, { step, sizes: representations.map(({ length }) => length), faultOf });
+    return readAnswer(parsed(sent.bytes), { step, sizes: representations.map(({ length }) => length), faultOf });
   };
 }
 
@@ -53,6 +58,15 @@ function variablesOf(
       ({ variable }, index) => `${JSON.stringify(variable)}:${JSON.stringify(representations[index] ?? [])}`,
     ),
   ].join(',');
+}
+
+/** Undefined for what is no JSON. */
+function parsed(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
 }
 
 /** What an answer is read against: how many entities each slot asked for, and how errors become faults. */

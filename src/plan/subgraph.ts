@@ -2,6 +2,7 @@ import type { DocumentNode } from 'graphql';
 import type { FieldFault } from '../fault/index.js';
 import type { Exchange } from './exchange.js';
 import type { HarvestObject } from './harvest.js';
+import type { Sent } from './tape.js';
 
 /** One `_entities` field of a fetch: the variable that carries its representations, and its response key. */
 export interface EntitySlot {
@@ -49,4 +50,12 @@ export type FetchRunner = (
  */
 export interface SubgraphPort {
   prepare(step: FetchStep): FetchRunner;
+  /**
+   * Sends a body that this port made for the step before. Absent where answers depend on more than what is asked, or
+   * must not be kept.
+   */
+  carry?(step: FetchStep): Carrier;
 }
+
+/** Sends a body. Never rejects for a failed call. */
+export type Carrier = (body: string, exchange: Exchange) => Promise<Sent>;

@@ -82,7 +82,7 @@ function portOf(name: string, subgraph: Subgraph, asked: Asked[]): SubgraphPort 
       const request = JSON.parse(body) as { query: string; variables?: Row };
       asked.push({ subgraph: name, query: request.query, variables: request.variables ?? {} });
       const answer = subgraph.instead?.(request) ?? (await answerOf(schema, subgraph, request));
-      return { kind: 'answer', json: JSON.parse(JSON.stringify(answer)) as unknown };
+      return { kind: 'answer', bytes: Buffer.from(JSON.stringify(answer)) };
     },
   });
 }

@@ -54,9 +54,9 @@ export function call(url: string, changed: Partial<Call> = {}): Call {
 }
 
 /** The fault that a call ends with; the answer's text when it does not. */
-export async function faultOf(attempt: Promise<{ readonly text: string }>): Promise<TransportFault | string> {
+export async function faultOf(attempt: Promise<{ readonly bytes: Buffer }>): Promise<TransportFault | string> {
   try {
-    return (await attempt).text;
+    return (await attempt).bytes.toString();
   } catch (error) {
     if (error instanceof TransportFault) return error;
     throw error;
@@ -64,7 +64,7 @@ export async function faultOf(attempt: Promise<{ readonly text: string }>): Prom
 }
 
 /** Only the kind of {@link faultOf}, and the status where there was one. */
-export async function outcome(attempt: Promise<{ readonly text: string }>): Promise<string> {
+export async function outcome(attempt: Promise<{ readonly bytes: Buffer }>): Promise<string> {
   const fault = await faultOf(attempt);
   if (typeof fault === 'string') return 'answered';
   return fault.status === undefined ? fault.kind : `${fault.kind} ${fault.status}`;

@@ -50,7 +50,7 @@ describe('a call', () => {
   test('carries its body and its headers, and nothing about who is behind it', async () => {
     const bank = await bankThat(answering(good));
     const answer = await transportTo(bank.url).post(call(bank.url, { headers: { authorization: 'Bearer grant' } }));
-    expect(answer).toEqual({ status: 200, text: good });
+    expect(answer).toEqual({ status: 200, bytes: Buffer.from(good) });
     const { host } = new URL(bank.url);
     expect(bank.received).toEqual([
       {
@@ -76,7 +76,7 @@ describe('a call', () => {
       res.flushHeaders();
       setImmediate(() => res.end(bytes.subarray(11)));
     });
-    expect((await transportTo(bank.url).post(call(bank.url))).text).toBe('{"data":"Müller €"}');
+    expect((await transportTo(bank.url).post(call(bank.url))).bytes.toString()).toBe('{"data":"Müller €"}');
   });
 
   test('follows no redirect', async () => {

@@ -25,7 +25,7 @@ async function asked(subgraph: string, post: (call: Call) => Promise<string>): P
     transport: {
       post: async (call) => {
         calls.push(call);
-        return { status: 200, text: await post(call) };
+        return { status: 200, bytes: Buffer.from(await post(call)) };
       },
       close: async () => undefined,
     },

@@ -69,7 +69,7 @@ export function platformPort(schema: GraphQLSchema | undefined, rows: PartnerRow
     errorText: 'dropped',
     send: async (body) => {
       if (!schema) throw new Error('no contract');
-      return { kind: 'answer', json: JSON.parse(JSON.stringify(await answerOf(schema, rows, body))) as unknown };
+      return { kind: 'answer', bytes: Buffer.from(JSON.stringify(await answerOf(schema, rows, body))) };
     },
   });
 }

@@ -27,7 +27,7 @@ function exchangeWith(variables: Exchange['variables']): Exchange {
 }
 
 function fetchWith(json: unknown, errorText: 'kept' | 'dropped' = 'dropped'): Promise<FetchAnswer> {
-  const send = async (): Promise<Sent> => ({ kind: 'answer', json });
+  const send = async (): Promise<Sent> => ({ kind: 'answer', bytes: Buffer.from(JSON.stringify(json)) });
   const representations = [{ __typename: 'T' }, { __typename: 'T' }];
   return plainSubgraph({ send, errorText }).prepare(step)(exchangeWith({}), [representations]);
 }
