@@ -1,7 +1,10 @@
 /** Every gateway that the benchmark knows, in the order of its tables. */
+import { apollo } from './peers/apollo.mjs';
+import { hive, hiveRust } from './peers/hive.mjs';
+import { mercurius } from './peers/mercurius.mjs';
 import { ringfence, twin } from './ringfence/gateways.mjs';
 
-const all = [ringfence, twin];
+const all = [ringfence, twin, hiveRust, hive, apollo, mercurius];
 
 /** The gateways that are named, separated by commas; all without names. Throws for a name that there is not. */
 export function gatewaysFor(only) {

@@ -5,6 +5,7 @@
  * notes who asked for what while others waited; `{ kind: 'recorded' }` gives the notes.
  */
 import { graphqlSync } from 'graphql';
+import { federation1Sdl } from './graph/federation1.mjs';
 import { subgraphNames } from './graph/graph.mjs';
 import { subgraphSchema } from './graph/subgraphs.mjs';
 import { Memory } from './http/memory.mjs';
@@ -17,7 +18,7 @@ const heldBackMs = 25;
 let record;
 
 function answering(name) {
-  const schema = subgraphSchema(name);
+  const schema = subgraphSchema(name, federation1Sdl(name));
   const memory = new Memory(rememberedBytes);
   return (_, body) => {
     const text = body.toString('utf8');
