@@ -173,23 +173,23 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   AdProfile: ResolverTypeWrapper<Partial<AdProfile>>;
-  String: ResolverTypeWrapper<Partial<Scalars['String']['output']>>;
   Customer: ResolverTypeWrapper<Partial<Customer>>;
   ID: ResolverTypeWrapper<Partial<Scalars['ID']['output']>>;
   DataCategory: ResolverTypeWrapper<Partial<DataCategory>>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SealedKind: ResolverTypeWrapper<Partial<SealedKind>>;
   Boolean: ResolverTypeWrapper<Partial<Scalars['Boolean']['output']>>;
+  String: ResolverTypeWrapper<Partial<Scalars['String']['output']>>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   AdProfile: Partial<AdProfile>;
-  String: Partial<Scalars['String']['output']>;
   Customer: Partial<Customer | FederationReferenceTypes['Customer']>;
   ID: Partial<Scalars['ID']['output']>;
   Query: Record<PropertyKey, never>;
   Boolean: Partial<Scalars['Boolean']['output']>;
+  String: Partial<Scalars['String']['output']>;
 };
 
 export type DataDirectiveArgs = {
@@ -199,6 +199,13 @@ export type DataDirectiveArgs = {
 };
 
 export type DataDirectiveResolver<Result, Parent, ContextType = unknown, Args = DataDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type OrderedDirectiveArgs = {
+  by: ReadonlyArray<Scalars['String']['input']>;
+  descending?: Maybe<Scalars['Boolean']['input']>;
+};
+
+export type OrderedDirectiveResolver<Result, Parent, ContextType = unknown, Args = OrderedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type RoutesDirectiveArgs = { };
 
@@ -237,6 +244,7 @@ export type Resolvers<ContextType = unknown> = {
 
 export type DirectiveResolvers<ContextType = unknown> = {
   data?: DataDirectiveResolver<any, any, ContextType>;
+  ordered?: OrderedDirectiveResolver<any, any, ContextType>;
   routes?: RoutesDirectiveResolver<any, any, ContextType>;
   sealed?: SealedDirectiveResolver<any, any, ContextType>;
   value?: ValueDirectiveResolver<any, any, ContextType>;

@@ -146,20 +146,20 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type ResolversTypes = {
   App: ResolverTypeWrapper<Partial<App>>;
   ID: ResolverTypeWrapper<Partial<Scalars['ID']['output']>>;
-  String: ResolverTypeWrapper<Partial<Scalars['String']['output']>>;
   DataCategory: ResolverTypeWrapper<Partial<DataCategory>>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SealedKind: ResolverTypeWrapper<Partial<SealedKind>>;
   Boolean: ResolverTypeWrapper<Partial<Scalars['Boolean']['output']>>;
+  String: ResolverTypeWrapper<Partial<Scalars['String']['output']>>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   App: Partial<App>;
   ID: Partial<Scalars['ID']['output']>;
-  String: Partial<Scalars['String']['output']>;
   Query: Record<PropertyKey, never>;
   Boolean: Partial<Scalars['Boolean']['output']>;
+  String: Partial<Scalars['String']['output']>;
 };
 
 export type DataDirectiveArgs = {
@@ -169,6 +169,13 @@ export type DataDirectiveArgs = {
 };
 
 export type DataDirectiveResolver<Result, Parent, ContextType = unknown, Args = DataDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type OrderedDirectiveArgs = {
+  by: ReadonlyArray<Scalars['String']['input']>;
+  descending?: Maybe<Scalars['Boolean']['input']>;
+};
+
+export type OrderedDirectiveResolver<Result, Parent, ContextType = unknown, Args = OrderedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type RoutesDirectiveArgs = { };
 
@@ -201,6 +208,7 @@ export type Resolvers<ContextType = unknown> = {
 
 export type DirectiveResolvers<ContextType = unknown> = {
   data?: DataDirectiveResolver<any, any, ContextType>;
+  ordered?: OrderedDirectiveResolver<any, any, ContextType>;
   routes?: RoutesDirectiveResolver<any, any, ContextType>;
   sealed?: SealedDirectiveResolver<any, any, ContextType>;
   value?: ValueDirectiveResolver<any, any, ContextType>;

@@ -201,11 +201,11 @@ export type ConversationState =
 
 export type Customer = {
   readonly __typename?: 'Customer';
-  /** The customer's accounts over all connected banks, bank by bank. */
+  /** The customer's accounts over all connected banks, in a stable order. */
   readonly accounts: ReadonlyArray<Account>;
-  /** Chats with the customer's banks, newest first within a bank. */
+  /** Chats with the customer's banks, newest first. */
   readonly conversations?: Maybe<ReadonlyArray<Conversation>>;
-  /** Alerts, newest first within a bank. */
+  /** Alerts, newest first. */
   readonly fraudAlerts?: Maybe<ReadonlyArray<FraudAlert>>;
   /** How this bank knows the customer: a reference of its own, unknown to every other bank. */
   readonly ref: Scalars['ID']['output'];
@@ -630,7 +630,6 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 export type ResolversTypes = {
   Account: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Account']>;
   ID: ResolverTypeWrapper<Partial<Scalars['ID']['output']>>;
-  String: ResolverTypeWrapper<Partial<Scalars['String']['output']>>;
   Int: ResolverTypeWrapper<Partial<Scalars['Int']['output']>>;
   AccountHolder: ResolverTypeWrapper<Partial<AccountHolder>>;
   AccountKind: ResolverTypeWrapper<Partial<AccountKind>>;
@@ -680,13 +679,13 @@ export type ResolversTypes = {
   TransactionEdge: ResolverTypeWrapper<Partial<TransactionEdge>>;
   TransactionStatus: ResolverTypeWrapper<Partial<TransactionStatus>>;
   Boolean: ResolverTypeWrapper<Partial<Scalars['Boolean']['output']>>;
+  String: ResolverTypeWrapper<Partial<Scalars['String']['output']>>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Account: ResolversInterfaceTypes<ResolversParentTypes>['Account'];
   ID: Partial<Scalars['ID']['output']>;
-  String: Partial<Scalars['String']['output']>;
   Int: Partial<Scalars['Int']['output']>;
   AccountHolder: Partial<AccountHolder>;
   AccountTerms: Partial<AccountTerms>;
@@ -720,6 +719,7 @@ export type ResolversParentTypes = {
   TransactionConnection: Partial<TransactionConnection>;
   TransactionEdge: Partial<TransactionEdge>;
   Boolean: Partial<Scalars['Boolean']['output']>;
+  String: Partial<Scalars['String']['output']>;
 };
 
 export type DataDirectiveArgs = {
@@ -729,6 +729,13 @@ export type DataDirectiveArgs = {
 };
 
 export type DataDirectiveResolver<Result, Parent, ContextType = unknown, Args = DataDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type OrderedDirectiveArgs = {
+  by: ReadonlyArray<Scalars['String']['input']>;
+  descending?: Maybe<Scalars['Boolean']['input']>;
+};
+
+export type OrderedDirectiveResolver<Result, Parent, ContextType = unknown, Args = OrderedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type RoutesDirectiveArgs = { };
 
@@ -1042,6 +1049,7 @@ export type Resolvers<ContextType = unknown> = {
 
 export type DirectiveResolvers<ContextType = unknown> = {
   data?: DataDirectiveResolver<any, any, ContextType>;
+  ordered?: OrderedDirectiveResolver<any, any, ContextType>;
   routes?: RoutesDirectiveResolver<any, any, ContextType>;
   sealed?: SealedDirectiveResolver<any, any, ContextType>;
   value?: ValueDirectiveResolver<any, any, ContextType>;

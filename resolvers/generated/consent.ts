@@ -376,7 +376,6 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   AuditedConsent: ResolverTypeWrapper<Partial<AuditedConsent>>;
-  String: ResolverTypeWrapper<Partial<Scalars['String']['output']>>;
   ID: ResolverTypeWrapper<Partial<Scalars['ID']['output']>>;
   AuditedConsentConnection: ResolverTypeWrapper<Partial<AuditedConsentConnection>>;
   AuditedConsentEdge: ResolverTypeWrapper<Partial<AuditedConsentEdge>>;
@@ -404,12 +403,12 @@ export type ResolversTypes = {
   ReceiptEdge: ResolverTypeWrapper<Partial<ReceiptEdge>>;
   SealedKind: ResolverTypeWrapper<Partial<SealedKind>>;
   Boolean: ResolverTypeWrapper<Partial<Scalars['Boolean']['output']>>;
+  String: ResolverTypeWrapper<Partial<Scalars['String']['output']>>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   AuditedConsent: Partial<AuditedConsent>;
-  String: Partial<Scalars['String']['output']>;
   ID: Partial<Scalars['ID']['output']>;
   AuditedConsentConnection: Partial<AuditedConsentConnection>;
   AuditedConsentEdge: Partial<AuditedConsentEdge>;
@@ -429,6 +428,7 @@ export type ResolversParentTypes = {
   ReceiptConnection: Partial<ReceiptConnection>;
   ReceiptEdge: Partial<ReceiptEdge>;
   Boolean: Partial<Scalars['Boolean']['output']>;
+  String: Partial<Scalars['String']['output']>;
 };
 
 export type DataDirectiveArgs = {
@@ -438,6 +438,13 @@ export type DataDirectiveArgs = {
 };
 
 export type DataDirectiveResolver<Result, Parent, ContextType = unknown, Args = DataDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type OrderedDirectiveArgs = {
+  by: ReadonlyArray<Scalars['String']['input']>;
+  descending?: Maybe<Scalars['Boolean']['input']>;
+};
+
+export type OrderedDirectiveResolver<Result, Parent, ContextType = unknown, Args = OrderedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type RoutesDirectiveArgs = { };
 
@@ -592,6 +599,7 @@ export type Resolvers<ContextType = unknown> = {
 
 export type DirectiveResolvers<ContextType = unknown> = {
   data?: DataDirectiveResolver<any, any, ContextType>;
+  ordered?: OrderedDirectiveResolver<any, any, ContextType>;
   routes?: RoutesDirectiveResolver<any, any, ContextType>;
   sealed?: SealedDirectiveResolver<any, any, ContextType>;
   value?: ValueDirectiveResolver<any, any, ContextType>;

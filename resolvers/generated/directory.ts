@@ -187,22 +187,22 @@ export type FederationReferenceTypes = {
 export type ResolversTypes = {
   Bank: ResolverTypeWrapper<Partial<Bank>>;
   ID: ResolverTypeWrapper<Partial<Scalars['ID']['output']>>;
-  String: ResolverTypeWrapper<Partial<Scalars['String']['output']>>;
   Customer: ResolverTypeWrapper<Partial<Customer>>;
   DataCategory: ResolverTypeWrapper<Partial<DataCategory>>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SealedKind: ResolverTypeWrapper<Partial<SealedKind>>;
   Boolean: ResolverTypeWrapper<Partial<Scalars['Boolean']['output']>>;
+  String: ResolverTypeWrapper<Partial<Scalars['String']['output']>>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Bank: Partial<Bank | FederationReferenceTypes['Bank']>;
   ID: Partial<Scalars['ID']['output']>;
-  String: Partial<Scalars['String']['output']>;
   Customer: Partial<Customer | FederationReferenceTypes['Customer']>;
   Query: Record<PropertyKey, never>;
   Boolean: Partial<Scalars['Boolean']['output']>;
+  String: Partial<Scalars['String']['output']>;
 };
 
 export type DataDirectiveArgs = {
@@ -212,6 +212,13 @@ export type DataDirectiveArgs = {
 };
 
 export type DataDirectiveResolver<Result, Parent, ContextType = unknown, Args = DataDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type OrderedDirectiveArgs = {
+  by: ReadonlyArray<Scalars['String']['input']>;
+  descending?: Maybe<Scalars['Boolean']['input']>;
+};
+
+export type OrderedDirectiveResolver<Result, Parent, ContextType = unknown, Args = OrderedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type RoutesDirectiveArgs = { };
 
@@ -256,6 +263,7 @@ export type Resolvers<ContextType = unknown> = {
 
 export type DirectiveResolvers<ContextType = unknown> = {
   data?: DataDirectiveResolver<any, any, ContextType>;
+  ordered?: OrderedDirectiveResolver<any, any, ContextType>;
   routes?: RoutesDirectiveResolver<any, any, ContextType>;
   sealed?: SealedDirectiveResolver<any, any, ContextType>;
   value?: ValueDirectiveResolver<any, any, ContextType>;

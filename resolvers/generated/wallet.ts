@@ -239,7 +239,6 @@ export type FederationReferenceTypes = {
 export type ResolversTypes = {
   Checkout: ResolverTypeWrapper<Partial<Checkout>>;
   ID: ResolverTypeWrapper<Partial<Scalars['ID']['output']>>;
-  String: ResolverTypeWrapper<Partial<Scalars['String']['output']>>;
   CheckoutState: ResolverTypeWrapper<Partial<CheckoutState>>;
   CurrencyCode: ResolverTypeWrapper<Partial<Scalars['CurrencyCode']['output']>>;
   Customer: ResolverTypeWrapper<Partial<Customer>>;
@@ -252,13 +251,13 @@ export type ResolversTypes = {
   PaymentState: ResolverTypeWrapper<Partial<PaymentState>>;
   SealedKind: ResolverTypeWrapper<Partial<SealedKind>>;
   Boolean: ResolverTypeWrapper<Partial<Scalars['Boolean']['output']>>;
+  String: ResolverTypeWrapper<Partial<Scalars['String']['output']>>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Checkout: Partial<Checkout>;
   ID: Partial<Scalars['ID']['output']>;
-  String: Partial<Scalars['String']['output']>;
   CurrencyCode: Partial<Scalars['CurrencyCode']['output']>;
   Customer: Partial<Customer | FederationReferenceTypes['Customer']>;
   DateTime: Partial<Scalars['DateTime']['output']>;
@@ -267,6 +266,7 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   Payment: Partial<Payment>;
   Boolean: Partial<Scalars['Boolean']['output']>;
+  String: Partial<Scalars['String']['output']>;
 };
 
 export type DataDirectiveArgs = {
@@ -276,6 +276,13 @@ export type DataDirectiveArgs = {
 };
 
 export type DataDirectiveResolver<Result, Parent, ContextType = unknown, Args = DataDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type OrderedDirectiveArgs = {
+  by: ReadonlyArray<Scalars['String']['input']>;
+  descending?: Maybe<Scalars['Boolean']['input']>;
+};
+
+export type OrderedDirectiveResolver<Result, Parent, ContextType = unknown, Args = OrderedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type RoutesDirectiveArgs = { };
 
@@ -351,6 +358,7 @@ export type Resolvers<ContextType = unknown> = {
 
 export type DirectiveResolvers<ContextType = unknown> = {
   data?: DataDirectiveResolver<any, any, ContextType>;
+  ordered?: OrderedDirectiveResolver<any, any, ContextType>;
   routes?: RoutesDirectiveResolver<any, any, ContextType>;
   sealed?: SealedDirectiveResolver<any, any, ContextType>;
   value?: ValueDirectiveResolver<any, any, ContextType>;

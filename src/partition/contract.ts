@@ -31,6 +31,7 @@ export function routingArgument(field: GraphQLField<unknown, unknown>): GraphQLA
   });
 }
 
-function directive(node: Annotated, name: string): ConstDirectiveNode | undefined {
+/** The use of a directive on a field or an argument, if there is one. */
+export function directive(node: Annotated, name: string): ConstDirectiveNode | undefined {
   return node?.directives?.find((candidate) => candidate.name.value === name);
 }

@@ -1,4 +1,5 @@
 /** Representations of one type → entities: routed to the partner that each names, or fanned out where none is named. */
+import type { FieldFault } from '../fault/index.js';
 import { type Exchange, type HarvestObject, type Representation, Withheld } from '../plan/index.js';
 import { fanOut } from './fanOut.js';
 import { ask, type Brought, type Partition } from './partition.js';
@@ -69,8 +70,8 @@ async function rows(
       const asking = { share, excluded: off, representations: known };
       const brought = await ask(partition, exchange, { template, asking });
       indices.forEach((index, position) => {
-        results[index] =
-          brought.kind === 'objects' ? (brought.objects[position] ?? null) : withheldWhole(template, share, brought);
+        const row = rowOf(brought, position);
+        results[index] = row === undefined ? withheldWhole(template, share, whyNot(brought, position)) : row;
       });
     }),
   );
@@ -110,15 +111,22 @@ function keyOf(__typename: string, representation: Representation): HarvestObjec
   return { __typename, [bankKey]: representation[bankKey], [referenceKey]: representation[referenceKey] };
 }
 
+/** Undefined for a row that was not brought, with or without a reason of the partner's. */
+function rowOf(brought: Brought, position: number): HarvestObject | null | undefined {
+  if (brought.kind !== 'objects') return undefined;
+  return brought.objects[position] ?? (brought.faults.has(position) ? undefined : null);
+}
+
+function whyNot(brought: Brought, position: number): FieldFault | undefined {
+  if (brought.kind === 'failed') return brought.fault;
+  return brought.kind === 'objects' ? brought.faults.get(position) : undefined;
+}
+
 /** A row that was not brought: each field says why, where nothing but the share's mask kept it from being asked too. */
-function withheldWhole(
-  { shape }: Template,
-  { territory, mask }: Share,
-  brought: Exclude<Brought, { kind: 'objects' }>,
-): HarvestObject {
+function withheldWhole({ shape }: Template, { territory, mask }: Share, fault: FieldFault | undefined): HarvestObject {
   const target = Object.create(null) as HarvestObject;
   for (const { key, needs } of shape.fields) {
-    if (brought.kind === 'failed') target[key] = new Withheld([brought.fault]);
+    if (fault) target[key] = new Withheld([fault]);
     else target[key] = (needs & ~mask) === 0 ? null : new Withheld([refusalOf(territory, needs)]);
   }
   return target;

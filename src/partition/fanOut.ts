@@ -2,6 +2,7 @@
 import { isListType, getNullableType, isNonNullType } from 'graphql';
 import { type FieldFault, InternalFault } from '../fault/index.js';
 import { type Exchange, Gathered, type HarvestObject, Withheld } from '../plan/index.js';
+import { inOrder, type Sourced } from './order.js';
 import { ask, type Brought, type Partition } from './partition.js';
 import type { ShapeField } from './shape.js';
 import type { Template } from './template.js';
@@ -26,8 +27,8 @@ export function assertGatherable({ shape }: Template): void {
 }
 
 /**
- * The holder's planned lists. One request per partner and distinct mask; rows in the order of partners, then of masks;
- * at most one fault per partner and list.
+ * The holder's planned lists. One request per partner and distinct mask; rows in the order that the contract declares,
+ * else in that of partners, then of masks; at most one fault per partner and list.
  */
 export async function fanOut(partition: Partition, exchange: Exchange, holder: Holder): Promise<HarvestObject> {
   const { template, territories } = holder;
@@ -89,23 +90,28 @@ function gather(field: ShapeField, { territories, routed }: Holder, { errands, b
     );
     return here.length > 0 ? here : [refusalOf(territory, field.needs)];
   });
-  const rows = outcomes.flatMap((outcome) => (isFault(outcome) ? [] : outcome));
+  const rows = inOrder(
+    outcomes.flatMap((outcome) => (isFault(outcome) ? [] : outcome)),
+    field.child?.order,
+  );
   const faults = [...new Map(outcomes.filter(isFault).map((fault) => [fault.bank, fault])).values()];
   const asked = errands.some(({ fields }) => fields.includes(field));
   const withhold = faults.length > 0 && (routed || !asked) && !isNonNullType(field.definition.type);
   return withhold ? new Withheld(faults) : new Gathered(rows, faults);
 }
 
-function isFault(outcome: readonly unknown[] | FieldFault): outcome is FieldFault {
+function isFault(outcome: readonly Sourced[] | FieldFault): outcome is FieldFault {
   return !Array.isArray(outcome);
 }
 
-function rowsOf(brought: Brought | undefined, { key }: ShapeField): readonly unknown[] | FieldFault {
+function rowsOf(brought: Brought | undefined, { key }: ShapeField): readonly Sourced[] | FieldFault {
   if (brought === undefined || brought.kind === 'nothing') return [];
   if (brought.kind === 'failed') return brought.fault;
-  const [fault] = brought.faults;
+  const fault = brought.faults.get(0);
   if (fault) return fault;
   const value = brought.objects[0]?.[key];
   if (value instanceof Withheld) return value.faults[0] ?? [];
-  return Array.isArray(value) ? value : [];
+  if (!Array.isArray(value)) return [];
+  const sources = brought.sources[0]?.[key];
+  return value.map((row: unknown, index) => ({ row, source: Array.isArray(sources) ? sources[index] : undefined }));
 }

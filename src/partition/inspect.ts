@@ -83,6 +83,7 @@ export class Inspector {
   private object(shape: Shape, value: unknown, place: Place): HarvestObject {
     const source = record(value, shape);
     const typeName = this.typeName(shape, source);
+    assertOrdered(shape, source);
     const mask = this.maskOf(shape, source, place);
     const target: HarvestObject = Object.create(null) as HarvestObject;
     if (shape.isRow) {
@@ -182,6 +183,16 @@ function accountNamed(field: ShapeField, sent: Readonly<Record<string, unknown>>
     ({ name, astNode }) => stated.has(name) && sealedKind(astNode) === 'ACCOUNT',
   );
   return account && sent[openedVariable(field, account.name)];
+}
+
+/** What a list is ordered by is of its declared form, or null. */
+function assertOrdered({ type, order }: Shape, source: HarvestObject): void {
+  for (const { key, name, type: leaf } of order?.by ?? []) {
+    const value = Object.hasOwn(source, key) ? source[key] : undefined;
+    if (value !== null && !hasDeclaredForm(leaf, value)) {
+      throw new ContractBreach(`\`${type.name}.${name}\`, which orders a list, is missing or of another form`);
+    }
+  }
 }
 
 function record(value: unknown, { type }: Shape): HarvestObject {

@@ -134,10 +134,11 @@ class Selector {
   }
 }
 
-function hidden({ type, accountField }: Shape): SelectionNode[] {
+function hidden({ type, accountField, order }: Shape): SelectionNode[] {
   return [
     ...(isAbstractType(type) ? [aliased(hiddenKeys.type, '__typename')] : []),
     ...(accountField === undefined ? [] : [aliased(hiddenKeys.account, accountField)]),
+    ...(order?.by ?? []).map(({ key, name }) => aliased(key, name)),
   ];
 }
 

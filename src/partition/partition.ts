@@ -28,7 +28,10 @@ export type Brought =
   | {
       readonly kind: 'objects';
       readonly objects: readonly (HarvestObject | null)[];
-      readonly faults: readonly FieldFault[];
+      /** What the partner answered for each of them. Inspected, but holds more than was planned: never to be shown. */
+      readonly sources: readonly (HarvestObject | null)[];
+      /** Why an object is null, by its position. */
+      readonly faults: ReadonlyMap<number, FieldFault>;
     }
   | { readonly kind: 'failed'; readonly fault: FieldFault };
 
@@ -106,28 +109,33 @@ function inspected({ onBreach }: Partition, answered: Answered): Brought {
   }
 }
 
-function objectsOf({ template, asking, inspector, data, failed, sent }: Answered): {
-  objects: (HarvestObject | null)[];
-  faults: FieldFault[];
-} {
+function objectsOf({
+  template,
+  asking,
+  inspector,
+  data,
+  failed,
+  sent,
+}: Answered): Omit<Extract<Brought, { kind: 'objects' }>, 'kind'> {
   const { shape } = template;
   const { representations } = asking;
   if (!representations) {
     inspector.expectsNamed(shape, data, sent);
-    return { objects: [inspector.root(shape, data, [])], faults: [] };
+    return { objects: [inspector.root(shape, data, [])], sources: [data], faults: new Map() };
   }
   const entities = data['_entities'];
   const wholly = failed.get('["_entities"]');
-  if (entities === null && wholly) return { objects: representations.map(() => null), faults: [wholly] };
+  if (entities === null && wholly)
+    return { objects: [], sources: [], faults: new Map(representations.map((_, index) => [index, wholly])) };
   if (!Array.isArray(entities) || entities.length !== representations.length) {
     throw new ContractBreach('the entities are not those that were asked for');
   }
-  const faults: FieldFault[] = [];
+  const faults = new Map<number, FieldFault>();
   const objects = entities.map((entity: unknown, index) => {
     const fault = entity === null ? failed.get(JSON.stringify(['_entities', index])) : undefined;
-    if (fault) faults.push(fault);
+    if (fault) faults.set(index, fault);
     inspector.expects(shape, entity, representations[index]);
     return inspector.root(shape, entity, ['_entities', index]);
   });
-  return { objects, faults };
+  return { objects, sources: entities as readonly (HarvestObject | null)[], faults };
 }

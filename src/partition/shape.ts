@@ -16,6 +16,7 @@ import { InternalFault } from '../fault/index.js';
 import { type CategoryMask, financialMask, type PolicyTable } from '../policy/index.js';
 import { type Condition, conditionsOf } from './condition.js';
 import { sealedKind } from './contract.js';
+import { type ListOrder, listOrder } from './order.js';
 
 /** The fields planned on one object position, of a partner's schema. */
 export interface Shape {
@@ -26,6 +27,8 @@ export interface Shape {
   readonly isRow: boolean;
   /** The field that says which account a row belongs to; absent where rows belong to no account. */
   readonly accountField?: string;
+  /** The order of the list that holds these objects; absent where none is declared. */
+  readonly order?: ListOrder;
   readonly fields: readonly ShapeField[];
 }
 
@@ -130,6 +133,7 @@ function field(context: ShapeContext, node: FieldNode, at: Collecting): ShapeFie
   const coordinate = `${at.type.name}.${definition.name}`;
   const target = getNamedType(definition.type);
   const sealed = sealedKind(definition.astNode);
+  const needs = neededBy(context.table, coordinate, node);
   return {
     index: context.next(),
     key: node.alias?.value ?? node.name.value,
@@ -137,10 +141,30 @@ function field(context: ShapeContext, node: FieldNode, at: Collecting): ShapeFie
     coordinate,
     definition,
     ...scopeOf(at),
-    needs: neededBy(context.table, coordinate, node),
+    needs,
     ...(sealed !== undefined && { sealed }),
-    ...(node.selectionSet && isCompositeType(target) && { child: shapeOf(context, target, node.selectionSet) }),
+    ...(node.selectionSet &&
+      isCompositeType(target) && { child: childOf(context, { target, definition, node, needs }) }),
   };
+}
+
+interface Below {
+  readonly target: GraphQLCompositeType;
+  readonly definition: GraphQLField<unknown, unknown>;
+  readonly node: FieldNode;
+  readonly needs: CategoryMask;
+}
+
+/** INVARIANT: an order says nothing that its list may not say, so whoever may have the list may have it in order. */
+function childOf(context: ShapeContext, { target, definition, node, needs }: Below): Shape {
+  const shape = shapeOf(context, target, node.selectionSet ?? { kind: Kind.SELECTION_SET, selections: [] });
+  const order = listOrder(definition, target);
+  if (!order) return shape;
+  const said = order.by.map(({ name }) => context.table.needs(`${target.name}.${name}`) & financialMask);
+  if (said.some((mask) => (mask & ~needs) !== 0)) {
+    throw new InternalFault(`the order of \`${definition.name}\` says more than the list`);
+  }
+  return { ...shape, order };
 }
 
 function scopeOf({ type, appliesTo, conditions }: Collecting): Pick<ShapeField, 'appliesTo' | 'on' | 'conditions'> {

@@ -119,7 +119,8 @@ describe('a list over several banks', () => {
 
 /** An account as a bank answers it that knows the hidden keys. */
 function tampered(reference: string, more: Row = {}): Row {
-  return { ...account(reference), ringfence_type: 'DepositAccount', ringfence_account: reference, ...more };
+  const hidden = { ringfence_type: 'DepositAccount', ringfence_account: reference, ringfence_order_0: reference };
+  return { ...account(reference), ...hidden, ...more };
 }
 
 describe('an account by its id', () => {

@@ -13,6 +13,8 @@ import {
   createGrantIssuer,
   createPartitionPort,
   createSealer,
+  type GrantClaims,
+  grantHeaders,
   type LineAnswer,
   type PartnerMessage,
 } from '../../src/partition/index.js';
@@ -59,10 +61,15 @@ const documents = new Map(subgraphs.map(({ name, document }) => [name, document]
 /** The contract of a subgraph. */
 export const contracts = new Map([...documents].map(([name, document]) => [name, contractSchema(document)]));
 const runnables = new Map([...documents].map(([name, document]) => [name, runnable(document)]));
-const partners = new Map<string, readonly string[]>([
-  ['bank', ['harbor', 'summit', 'prairie', 'hidden']],
-  ['wallet', ['wallet']],
-]);
+const usualBanks = ['harbor', 'summit', 'prairie', 'hidden'];
+
+/** Partitioned subgraph → its partners. */
+function partnersOf({ registry = usualBanks }: Partial<WorldOptions>): ReadonlyMap<string, readonly string[]> {
+  return new Map([
+    ['bank', registry],
+    ['wallet', ['wallet']],
+  ]);
+}
 
 /** The sealer of every world here. */
 export const sealer = createSealer(new Uint8Array(32).fill(7));
@@ -101,7 +108,10 @@ export interface WorldOptions {
   readonly scope?: readonly DataCategory[];
   readonly scopeWords?: readonly string[];
   readonly banks: readonly BankStanding[];
-  readonly rows: Readonly<Record<string, PartnerRows>>;
+  /** The banks that there are, in registry order; four of them unless said otherwise. */
+  readonly registry?: readonly string[];
+  /** What each bank knows; a function of the accounts that a request's grant lists, for a bank that keeps to it. */
+  readonly rows: Readonly<Record<string, PartnerRows | ((granted: ReadonlySet<string>) => PartnerRows)>>;
   /** Bank → what its agreement covers for every purpose; financial data as a whole unless said otherwise. */
   readonly agreed?: Readonly<Record<string, readonly DataCategory[]>>;
   readonly statuses?: Readonly<Record<string, Agreement['status']>>;
@@ -125,6 +135,8 @@ export interface Answered {
 
 /** A world to ask. */
 export interface World {
+  /** The bytes of an answer, as text. */
+  text(query: string, variables?: Row): Promise<string>;
   ask(query: string, variables?: Row): Promise<Answered>;
   readonly asked: Received[];
   readonly breaches: string[];
@@ -144,7 +156,7 @@ export function createWorld(options: WorldOptions): World {
     ),
   );
   const matrixText = readFileSync('policy/matrix.yaml', 'utf8');
-  const guard = wallGuard(createWall(wallBooksOf({ policy, matrixText, partners })), policy);
+  const guard = wallGuard(createWall(wallBooksOf({ policy, matrixText, partners: partnersOf(options) })), policy);
   const operations = new OperationCache({
     planner,
     ports,
@@ -164,27 +176,24 @@ export function createWorld(options: WorldOptions): World {
     logger: createLogger('silent'),
   });
   const principal = principalOf(options);
-  return {
-    asked,
-    breaches,
-    receipts: () => journal.all(),
-    ask: async (source, variables = {}) => {
-      const document = parse(source);
-      const errors = validate(pipeline.schema(principal.view), document);
-      if (errors[0]) throw errors[0];
-      const { json } = await pipeline.run({
-        view: principal.view,
-        document,
-        source,
-        variables,
-        principal,
-        requestId: 'r',
-        signal: new AbortController().signal,
-        deadlineAt: Date.now() + 10_000,
-      });
-      return JSON.parse(json) as Answered;
-    },
+  const text: World['text'] = async (source, variables = {}) => {
+    const document = parse(source);
+    const errors = validate(pipeline.schema(principal.view), document);
+    if (errors[0]) throw errors[0];
+    const { json } = await pipeline.run({
+      view: principal.view,
+      document,
+      source,
+      variables,
+      principal,
+      requestId: 'r',
+      signal: new AbortController().signal,
+      deadlineAt: Date.now() + 10_000,
+    });
+    return json;
   };
+  const ask: World['ask'] = async (source, variables) => JSON.parse(await text(source, variables)) as Answered;
+  return { asked, breaches, receipts: () => journal.all(), text, ask };
 }
 
 /** The partitioned subgraphs of a world, as far as fetches. */
@@ -212,28 +221,29 @@ export function partitionWorld(options: WorldOptions): PartitionWorld {
     onBreach: (bank: string, reason: string) => void breaches.push(`${bank}: ${reason}`),
   };
   const portOf = (subgraph: string): SubgraphPort | undefined => {
-    const [own, schema] = [partners.get(subgraph), contracts.get(subgraph)];
+    const [own, schema] = [partnersOf(options).get(subgraph), contracts.get(subgraph)];
     return own && schema && createPartitionPort({ ...partition, partners: own }, schema);
   };
   return { asked, breaches, consents, portOf };
 }
 
-function agreementsOf({ agreed = {}, statuses = {} }: WorldOptions): {
+function agreementsOf(options: WorldOptions): {
   agreement(bank: string): Agreement;
   agreements(): Agreement[];
 } {
+  const { agreed = {}, statuses = {} } = options;
   const agreement = (bank: string): Agreement => {
     const mask: CategoryMask = agreed[bank] ? maskOf(agreed[bank]) : everything;
     const all: Purpose[] = [...policy.table.matrix.rows.keys()];
     const status = statuses[bank] ?? (bank === 'hidden' ? 'NOT_PARTICIPATING' : 'LIVE');
     return { bank, status, region: 'US', covers: new Map(all.map((purpose) => [purpose, mask])) };
   };
-  return { agreement, agreements: () => [...partners.values()].flat().map(agreement) };
+  return { agreement, agreements: () => [...partnersOf(options).values()].flat().map(agreement) };
 }
 
 function lineOf(options: WorldOptions, asked: Received[]): (message: PartnerMessage) => Promise<LineAnswer> {
   return async (message) => {
-    message.headers();
+    const granted = grantedBy(message.headers());
     const request = received(message);
     asked.push(request);
     const instead = options.line?.(message);
@@ -241,9 +251,16 @@ function lineOf(options: WorldOptions, asked: Received[]): (message: PartnerMess
     const subgraph = message.bank === 'wallet' ? 'wallet' : 'bank';
     const schema = runnables.get(subgraph);
     if (!schema) throw new Error('no contract');
-    const answer = await answerOf(schema, options.rows[message.bank] ?? {}, message.body);
+    const rows = options.rows[message.bank] ?? {};
+    const answer = await answerOf(schema, typeof rows === 'function' ? rows(granted) : rows, message.body);
     return { kind: 'answer', text: JSON.stringify(options.tamper ? options.tamper(answer, request) : answer) };
   };
+}
+
+function grantedBy(headers: Readonly<Record<string, string>>): ReadonlySet<string> {
+  const [, claims = ''] = (headers[grantHeaders.authorization] ?? '').split('.');
+  const { accounts } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as GrantClaims;
+  return new Set(accounts === 'all' ? [] : accounts.map(({ reference }) => reference));
 }
 
 /** A principal with every scope of its purpose unless said otherwise. */
