@@ -11,29 +11,41 @@ import {
   specifiedScalarTypes,
 } from 'graphql';
 import { InternalFault } from '../fault/index.js';
+import { rolloutOf, type Stage } from './rollout.js';
 import { type Topology, topologyOf } from './topology.js';
 
 /** Plans operations over one supergraph. */
 export interface Planner {
   /** The library's plan of a fragment-free document. Throws an `InternalFault` for what it cannot plan. */
-  plan(document: string, operationName?: string): QueryPlan;
+  plan(document: string, stage: Stage): QueryPlan;
+  /** How many stages there are, and the one of the next request. */
+  readonly stages: number;
+  drawStage(): Stage;
   readonly topology: Topology;
   /** SDL of the API schema: the supergraph without what is hidden. */
   readonly consumerSchema: string;
 }
 
-/** Overrides are never progressive here: a field moves when its override is at 100 %, for every request at once. */
-const noLabels: ReadonlySet<string> = new Set();
-const stablePercentage = 99.999;
+/** What decides progressive overrides (`@override(from:, label:)`). */
+export interface PlannerOptions {
+  /** The custom labels that are on; none when absent. Labels such as `percent(20)` are drawn instead. */
+  readonly overrideLabels?: ReadonlySet<string>;
+  /** A number from 0 up to but not including 100, drawn for each request. */
+  readonly draw?: () => number;
+}
 
 /** A planner over a composed supergraph. Throws an `InternalFault` for SDL that the planner refuses. */
-export function createPlanner(supergraphSdl: string): Planner {
+export function createPlanner(supergraphSdl: string, options: PlannerOptions = {}): Planner {
+  const { overrideLabels = new Set(), draw = (): number => Math.random() * 100 } = options;
   const library = attempt('the supergraph does not load into the planner', () => new QueryPlanner(supergraphSdl));
+  const rollout = rolloutOf(library.overridePercentages);
   return {
-    plan: (document, operationName) =>
+    plan: (document, stage) =>
       attempt('the operation cannot be planned', () =>
-        library.plan(document, operationName ?? null, new Set(noLabels), stablePercentage),
+        library.plan(document, null, new Set(overrideLabels), rollout.drawnFor(stage)),
       ),
+    stages: rollout.stages,
+    drawStage: () => (rollout.stages === 1 ? 0 : rollout.stageOf(draw())),
     topology: topologyOf(parse(supergraphSdl, { noLocation: true })),
     consumerSchema: library.consumerSchema,
   };

@@ -11,6 +11,7 @@ import {
   type Exchange,
   plainSubgraph,
   type Planner,
+  type PlannerOptions,
   printPlan,
   type SubgraphPort,
 } from '../../src/plan/index.js';
@@ -60,7 +61,7 @@ export interface Graph {
 }
 
 /** Composes subgraphs; a composition error is a mistake of the test. */
-export function composeGraph(subgraphs: Readonly<Record<string, Subgraph>>): Graph {
+export function composeGraph(subgraphs: Readonly<Record<string, Subgraph>>, options: PlannerOptions = {}): Graph {
   const services = Object.entries(subgraphs).map(([name, { sdl }]) => ({
     name,
     typeDefs: parse(link + sdl),
@@ -68,7 +69,7 @@ export function composeGraph(subgraphs: Readonly<Record<string, Subgraph>>): Gra
   }));
   const composed = composeServices(services);
   if (compositionHasErrors(composed)) throw new Error(composed.errors.map(({ message }) => message).join('\n'));
-  const planner = createPlanner(composed.supergraphSdl);
+  const planner = createPlanner(composed.supergraphSdl, options);
   const asked: Asked[] = [];
   const ports = new Map(Object.entries(subgraphs).map(([name, subgraph]) => [name, portOf(name, subgraph, asked)]));
   return { planner, schema: apiSchemaOf(planner), ports, asked };
@@ -135,7 +136,7 @@ export async function ask(graph: Graph, query: string, variables: Row = {}): Pro
   const exchange = exchangeOf(schema, { operation: authorized.operation, variables });
   const text = compileSerializer(authorized)(await compiled.run(exchange), exchange);
   const { data, errors } = JSON.parse(text) as Pick<Outcome, 'data' | 'errors'>;
-  return { text, data, errors, plan: printPlan(compiled.node) };
+  return { text, data, errors, plan: printPlan(compiled.nodeFor(exchange)) };
 }
 
 /** An exchange without a principal, its variables coerced. */

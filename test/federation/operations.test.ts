@@ -68,7 +68,7 @@ describe('an operation', () => {
   test('sends a subgraph the variables that it uses, and no others', async () => {
     const asked = graph();
     await ask(asked, 'query($y: Int, $s: Boolean!) { me { since(year: $y) name @skip(if: $s) } }', { y: 5, s: false });
-    expect(asked.asked.map(({ variables }) => Object.keys(variables))).toEqual([['s'], ['y', 'representations']]);
+    expect(asked.asked.map(({ variables }) => Object.keys(variables))).toEqual([[], ['y', 'representations']]);
   });
 
   test('asks for `__typename` of the root from nobody', async () => {
@@ -95,15 +95,56 @@ describe('an operation', () => {
     expect(data).toEqual({ x: { age: 40 }, y: { name: 'user 2' }, z: { name: 'z3' } });
   });
 
+  test('moves a field to its new owner for the share of requests that its override states', async () => {
+    const draws = [0, 19.9, 20, 99.9];
+    const moving = composeGraph(
+      {
+        old: { sdl: 'type Query { x: Int y: Int }', roots: { x: 1, y: 1 } },
+        new: {
+          sdl: `type Query { x: Int @override(from: "old", label: "percent(20)") y: Int @override(from: "old", label: "percent(100)") }`,
+          roots: { x: 2, y: 2 },
+        },
+      },
+      { draw: () => draws.shift() ?? 0 },
+    );
+    const answers = [];
+    for (const _ of [1, 2, 3, 4]) answers.push((await ask(moving, '{ x y }')).data);
+    expect(answers).toEqual([
+      { x: 2, y: 2 },
+      { x: 2, y: 2 },
+      { x: 1, y: 2 },
+      { x: 1, y: 2 },
+    ]);
+  });
+
   test.each([
-    [50, 'old'],
-    [100, 'new'],
-  ])('is answered by one owner while an override is at %i percent', async (percent, owner) => {
-    const moving = composeGraph({
-      old: { sdl: 'type Query { x: Int }', roots: { x: 1 } },
-      new: { sdl: `type Query { x: Int @override(from: "old", label: "percent(${percent})") }`, roots: { x: 1 } },
-    });
+    [[], 'old'],
+    [['spring'], 'new'],
+  ])('is answered by the owner that the labels switched on (%j) say', async (labels, owner) => {
+    const moving = composeGraph(
+      {
+        old: { sdl: 'type Query { x: Int }', roots: { x: 1 } },
+        new: { sdl: 'type Query { x: Int @override(from: "old", label: "spring") }', roots: { x: 1 } },
+      },
+      { overrideLabels: new Set(labels) },
+    );
     await ask(moving, '{ x }');
     expect(moving.asked.map(({ subgraph }) => subgraph)).toEqual([owner]);
+  });
+
+  test('knows of which type an object is though the fragments that ask for it are left out', async () => {
+    const shelf = composeGraph({
+      a: {
+        sdl: 'type Query { items: [Item] } interface Item { id: ID! } type Book implements Item { id: ID! pages: Int }',
+        roots: { items: [{ __typename: 'Book', id: '1' }] },
+      },
+    });
+    const query = 'query($no: Boolean!) { items { id ... on Book @include(if: $no) { pages } } }';
+    expect((await ask(shelf, query, { no: false })).text).toBe('{"data":{"items":[{"id":"1"}]}}');
+  });
+
+  test('keeps an object of which the variables select nothing', async () => {
+    const query = 'query($no: Boolean!) { me { name @include(if: $no) ... on User @include(if: $no) { age } } }';
+    expect((await ask(graph(), query, { no: false })).text).toBe('{"data":{"me":{}}}');
   });
 });
