@@ -18,8 +18,9 @@ export async function runFederated({ operation, entries, settings, say }) {
   try {
     for (const entry of entries) running.push(await startEntry({ entry, operation, world, say }));
     await measureAll(running, { world, settings, say });
-    return running.map(({ entry: { name, label, kind, notes }, refused, rounds, answerBytes }) => {
-      return { name, label, kind, notes, refused, rounds, answerBytes };
+    return running.map(({ entry, refused, rounds, answerBytes }) => {
+      const { name, label, kind, notes, packages } = entry;
+      return { name, label, kind, notes, packages, refused, rounds, answerBytes };
     });
   } finally {
     await Promise.all(running.map(({ gateway }) => gateway && stop(gateway)));
@@ -27,12 +28,13 @@ export async function runFederated({ operation, entries, settings, say }) {
   }
 }
 
-async function measureAll(running, { world: { load }, settings, say }) {
+async function measureAll(running, { world: { load, subgraphs }, settings, say }) {
   const measured = running.filter(({ refused }) => refused === undefined);
   for (const each of measured) await settle(each, { load, seconds: settings.warmUpS });
   const turns = Array.from({ length: settings.rounds }, () => measured).flat();
   for (const [turn, each] of turns.entries()) {
     if (turn % measured.length === 0) say(`round ${turn / measured.length + 1} of ${settings.rounds}`);
+    subgraphs.child.send({ kind: 'answers', fresh: each.entry.answers !== 'repeated' });
     each.rounds.push(await measureRound(each, { load, settings }));
   }
 }
@@ -59,7 +61,7 @@ async function startEntry({ entry, operation, world, say }) {
   const rounds = [];
   let gateway;
   try {
-    gateway = await entry.start({ ...world, port });
+    gateway = await entry.start({ ...world, port, operation, answering });
     const request = {
       port,
       path: '/graphql',
@@ -86,20 +88,28 @@ function plain(answer) {
 async function firstAnswer({ port, path: target, body, headers }, { child, output }) {
   const lines = headers[0].split('\r\n').filter((line) => line !== '');
   const sent = Object.fromEntries(lines.map((line) => line.split(': ')));
+  const order = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json', ...sent },
+    body,
+  };
+  const gone = () => child.exitCode !== null;
+  const text = await answering(() => fetch(`http://127.0.0.1:${port}${target}`, order), gone);
+  if (text.startsWith('{"data"')) return text;
+  throw new Error(`does not answer: ${text.slice(0, 300)} ${output().slice(-500)}`);
+}
+
+/** Asks until there is an answer with data, but no longer than a gateway may take to start; the last text in any case. */
+async function answering(ask, gone = () => false) {
   const until = Date.now() + startTimeoutMs;
-  for (;;) {
-    const text = await fetch(`http://127.0.0.1:${port}${target}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json', ...sent },
-      body,
-    })
+  let text = '';
+  while (!text.startsWith('{"data"') && Date.now() < until && !gone()) {
+    text = await ask()
       .then((response) => response.text())
-      .catch(() => undefined);
-    if (text !== undefined && text.startsWith('{"data"')) return text;
-    if (child.exitCode !== null || Date.now() > until)
-      throw new Error(`does not answer: ${text ?? ''} ${output().slice(-500)}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+      .catch(() => '');
+    if (!text.startsWith('{"data"')) await new Promise((resolve) => setTimeout(resolve, 200));
   }
+  return text;
 }
 
 async function freePort() {

@@ -2,9 +2,10 @@
 import { apollo } from './peers/apollo.mjs';
 import { hive, hiveRust } from './peers/hive.mjs';
 import { mercurius } from './peers/mercurius.mjs';
-import { ringfence, twin } from './ringfence/gateways.mjs';
+import { floor } from './floor/floor.mjs';
+import { ringfence, ringfenceRepeated, twin } from './ringfence/gateways.mjs';
 
-const all = [ringfence, twin, hiveRust, hive, apollo, mercurius];
+const all = [ringfence, ringfenceRepeated, twin, hiveRust, hive, apollo, mercurius, floor];
 
 /** The gateways that are named, separated by commas; all without names. Throws for a name that there is not. */
 export function gatewaysFor(only) {

@@ -1,28 +1,32 @@
 /**
  * The four subgraphs of the benchmark, one process and four ports. A body that was never seen is run by graphql-js; its
  * answer is kept as bytes, so that from then on a subgraph costs next to nothing, whatever plan a gateway makes. With
- * an IPC channel it says where it listens, and takes orders: `{ kind: 'record' }` holds each answer back for a moment and
- * notes who asked for what while others waited; `{ kind: 'recorded' }` gives the notes.
+ * an IPC channel it says where it listens, and takes orders: `{ kind: 'answers', fresh }` says whether the bytes of each
+ * answer are new (whitespace at its end that never comes twice), so that a gateway cannot live off having seen them;
+ * `{ kind: 'record' }` holds each answer back for a moment and notes who asked for what while others waited;
+ * `{ kind: 'recorded' }` gives the notes.
  */
 import { graphqlSync } from 'graphql';
 import { federation1Sdl } from './graph/federation1.mjs';
 import { subgraphNames } from './graph/graph.mjs';
 import { subgraphSchema } from './graph/subgraphs.mjs';
 import { Memory } from './http/memory.mjs';
-import { jsonResponse } from './http/messages.mjs';
+import { jsonResponse, tailBytes, withTail } from './http/messages.mjs';
 import { listen } from './http/server.mjs';
 
 const rememberedBytes = 64 * 1024 * 1024;
 const heldBackMs = 25;
 
 let record;
+let fresh = false;
 
 function answering(name) {
   const schema = subgraphSchema(name, federation1Sdl(name));
   const memory = new Memory(rememberedBytes);
   return (_, body) => {
     const text = body.toString('utf8');
-    const response = memory.recall(text, () => jsonResponse(answerTo(schema, text)));
+    const remembered = memory.recall(text, () => jsonResponse(answerTo(schema, text) + ' '.repeat(tailBytes)));
+    const response = fresh ? withTail(remembered) : remembered;
     return record === undefined ? response : noted({ name, text, response });
   };
 }
@@ -46,7 +50,8 @@ async function noted({ name, text, response }) {
   return response;
 }
 
-function obey({ kind }) {
+function obey({ kind, ...order }) {
+  if (kind === 'answers') fresh = order.fresh;
   if (kind === 'record') record = { list: [], answered: 0 };
   if (kind !== 'recorded') return;
   process.send({ kind: 'recorded', calls: record?.list ?? [] });

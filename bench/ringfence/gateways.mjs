@@ -33,6 +33,15 @@ export const ringfence = {
   },
 };
 
+/** The same while the subgraphs answer the same bytes each time, which spares it reading and writing them again. */
+export const ringfenceRepeated = {
+  ...ringfence,
+  name: 'ringfence-repeated',
+  label: 'Ringfence, answers repeated',
+  kind: 'variant',
+  answers: 'repeated',
+};
+
 /** What every gateway under policy is started with: the project, the port, and whose tokens it takes. */
 export function policyWorld({ workFolder, port, issuer }) {
   const folder = join(workFolder, 'project');
