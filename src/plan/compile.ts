@@ -77,7 +77,7 @@ interface Variants {
 
 function compileVariants(input: CompileInput): Variants {
   const { authorized, planner } = input;
-  const document = authorized.permitted ? wireDocument(authorized.permitted) : null;
+  const document = authorized.permitted ? wireDocument(authorized.permitted, authorized.schema) : null;
   if (!document) return { of: () => nothing };
   const variables = conditionVariables(document);
   const make = (decided: Case): Variant => compileVariant(withoutConditions(document, decided.isTrue), decided, input);

@@ -6,11 +6,16 @@ import {
   type DirectiveNode,
   type DocumentNode,
   type FieldNode,
+  type GraphQLSchema,
+  isAbstractType,
   Kind,
   type OperationDefinitionNode,
   print,
   type SelectionNode,
   type SelectionSetNode,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
 } from 'graphql';
 
 const prefix = 'as_';
@@ -34,7 +39,7 @@ export function clientKey(key: string): string {
  * The document to plan: aliases as {@link wireKey} says, `__typename` never aliased, and none at the root, where the
  * schema knows it. Null when nothing is left.
  */
-export function wireDocument(permitted: DocumentNode): DocumentNode | null {
+export function wireDocument(permitted: DocumentNode, schema: GraphQLSchema): DocumentNode | null {
   const operation = permitted.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
   if (!operation) return null;
   const selections = operation.selectionSet.selections
@@ -42,7 +47,27 @@ export function wireDocument(permitted: DocumentNode): DocumentNode | null {
     .map(wireSelection);
   if (selections.length === 0) return null;
   const definition: OperationDefinitionNode = { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections } };
-  return { kind: Kind.DOCUMENT, definitions: [definition] };
+  return typed({ kind: Kind.DOCUMENT, definitions: [definition] }, schema);
+}
+
+/**
+ * Every object behind an interface or union says what it is, whatever the conditions on its fragments: the serializer
+ * writes it by its own type.
+ */
+function typed(document: DocumentNode, schema: GraphQLSchema): DocumentNode {
+  const types = new TypeInfo(schema);
+  const enter = (selectionSet: SelectionSetNode): SelectionSetNode | undefined => {
+    if (!isAbstractType(types.getParentType())) return undefined;
+    const own = selectionSet.selections.filter((selection) => !isPlainTypename(selection));
+    return { ...selectionSet, selections: [typename, ...own] };
+  };
+  return visit(document, visitWithTypeInfo(types, { SelectionSet: { enter } }));
+}
+
+const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+
+function isPlainTypename(selection: SelectionNode): boolean {
+  return selection.kind === Kind.FIELD && selection.name.value === '__typename' && !selection.directives?.length;
 }
 
 /**
