@@ -16,7 +16,7 @@ export function attempt(pool: Dispatcher, path: string, call: Call): Promise<Ans
     const giveUp = () => receiver.fail(new TransportFault('aborted'));
     const expire = () => receiver.fail(new TransportFault('timeout', { waitedMs: Date.now() - startedAt }));
     const timer = setTimeout(expire, remainingMs);
-    call.signal.addEventListener('abort', giveUp, { once: true });
+    call.signal.addEventListener('abort', giveUp);
     const receiver = new Receiver(call.maxBytes, { resolve, reject }, () => {
       clearTimeout(timer);
       call.signal.removeEventListener('abort', giveUp);

@@ -1,5 +1,7 @@
 /** What a transport is told, and what it brings back. */
 
+import type { Cancelled } from '../plan/index.js';
+
 /** A registered address, with how much of the gateway it may take up. */
 export interface Destination {
   /** `http://127.0.0.1:4101/graphql`. No credentials, no fragment. */
@@ -19,7 +21,7 @@ export interface Call {
   readonly headers: Readonly<Record<string, string>> | (() => Readonly<Record<string, string>>);
   /** Milliseconds since the epoch, by the system's clock. */
   readonly deadlineAt: number;
-  readonly signal: AbortSignal;
+  readonly signal: Cancelled;
   /** An answer with more bytes is given up. */
   readonly maxBytes: number;
   /** Reads only: sent once more when the connection fails or a gateway on the way says 502, 503 or 504. */

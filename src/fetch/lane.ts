@@ -1,13 +1,6 @@
 /** The way to one destination: its own connections, its own bound on calls, its own breaker. */
-import {
-  BrokenCircuitError,
-  CircuitState,
-  circuitBreaker,
-  ConsecutiveBreaker,
-  ConstantBackoff,
-  handleWhen,
-  retry,
-} from 'cockatiel';
+import { setTimeout } from 'node:timers/promises';
+import { BrokenCircuitError, CircuitState, circuitBreaker, ConsecutiveBreaker, handleWhen } from 'cockatiel';
 import { Pool } from 'undici';
 import { attempt } from './attempt.js';
 import type { Answer, Call, Destination } from './call.js';
@@ -21,7 +14,6 @@ export interface Lane {
 
 const failuresToOpen = 5;
 const halfOpenAfterMs = 5_000;
-const retries = 1;
 const pauseBeforeRetryMs = 20;
 const connectTimeoutMs = 3_000;
 
@@ -41,15 +33,22 @@ export function openLane({ url, maxConnections = 64, maxQueue = 256 }: Destinati
     bodyTimeout: 0,
   });
   const guarded = createGuard((call) => attempt(pool, pathname + search, call));
-  const retrying = retry(handleWhen(mayRetry), {
-    maxAttempts: retries,
-    backoff: new ConstantBackoff(pauseBeforeRetryMs),
-  });
-  const send = (call: Call) => (call.idempotent ? retrying.execute(() => guarded(call)) : guarded(call));
+  const send: Send = (call) => (call.idempotent ? askedAgain(guarded, call) : guarded(call));
   return { post: bounded(send, maxConnections + maxQueue), close: () => pool.close() };
 }
 
 type Send = (call: Call) => Promise<Answer>;
+
+/** Asks once more, after a pause, where another attempt may do better. */
+async function askedAgain(send: Send, call: Call): Promise<Answer> {
+  try {
+    return await send(call);
+  } catch (error) {
+    if (!mayRetry(error)) throw error;
+    await setTimeout(pauseBeforeRetryMs);
+    return send(call);
+  }
+}
 
 function createGuard(send: Send): Send {
   const breaker = circuitBreaker(handleWhen(isOutage), {

@@ -36,7 +36,10 @@ function collect(request: IncomingMessage, limitBytes: number): Promise<Buffer> 
       if (length > limitBytes + droppedBytes) tooLarge();
     });
     request.on('end', () => (length > limitBytes ? tooLarge() : resolve(Buffer.concat(chunks, length))));
-    request.on('error', (cause) => reject(new ClientFault('BAD_REQUEST', 'the body ended early', { cause })));
-    request.on('close', () => reject(new ClientFault('BAD_REQUEST', 'the body ended early')));
+    const cutShort = (cause?: Error): void => {
+      if (!request.complete) reject(new ClientFault('BAD_REQUEST', 'the body ended early', { cause }));
+    };
+    request.on('error', cutShort);
+    request.on('close', cutShort);
   });
 }

@@ -1,5 +1,6 @@
 /** What the HTTP side of the gateway asks of the stages behind it, and what it gets back. */
 import type { DocumentNode, GraphQLSchema } from 'graphql';
+import type { Cancelled } from '../plan/index.js';
 import type { ViewName } from '../policy/index.js';
 import type { Principal } from '../principal/index.js';
 
@@ -17,7 +18,7 @@ export interface PipelineRequest {
   readonly principal?: Principal;
   readonly requestId: string;
   /** Aborted when the client has gone or `deadlineAt` has passed. */
-  readonly signal: AbortSignal;
+  readonly signal: Cancelled;
   /** Milliseconds since the epoch, by the real clock. */
   readonly deadlineAt: number;
 }

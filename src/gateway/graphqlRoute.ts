@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { ClientFault } from '../fault/index.js';
 import type { ViewName } from '../policy/index.js';
 import { type Principal, TokenRefusal, type Verifier } from '../principal/index.js';
-import { faultAnswer, type HttpAnswer, negotiate } from './answer.js';
+import { faultAnswer, type GraphqlMediaType, type HttpAnswer, negotiate } from './answer.js';
 import { readBody } from './body.js';
 import { callOfBody, callOfSearch, type GraphqlCall, requireJson, requirePreflight } from './graphqlCall.js';
 import type { Handler, HttpCall, Route } from './httpServer.js';
@@ -53,32 +53,37 @@ function logged(options: GraphqlRouteOptions, receive: (call: HttpCall) => Promi
     let answer: HttpAnswer;
     try {
       arrival = await receive(call);
-      answer = await serve(options, call, arrival);
+      answer = await serve(options, { call, arrival, mediaType });
     } catch (error) {
       if (!(error instanceof ClientFault))
         options.logger.error({ requestId: call.requestId, err: error }, 'a request failed');
       answer = faultAnswer(error, mediaType);
       options.logger.debug({ requestId: call.requestId, ...refusalOf(error) }, 'refused');
     }
-    options.logger.info({ ...facts(call, arrival, answer), durationMs: performance.now() - startedAt }, 'request');
+    if (options.logger.isLevelEnabled('info'))
+      options.logger.info({ ...facts(call, arrival, answer), durationMs: performance.now() - startedAt }, 'request');
     return answer;
   };
 }
 
-async function serve(
-  { views }: GraphqlRouteOptions,
-  call: HttpCall,
-  { principal, graphql }: Arrival,
-): Promise<HttpAnswer> {
+/** A request that arrived, and what its answer shall be. */
+interface Serving {
+  readonly call: HttpCall;
+  readonly arrival: Arrival;
+  readonly mediaType: GraphqlMediaType;
+}
+
+function serve({ views }: GraphqlRouteOptions, { call, arrival, mediaType }: Serving): Promise<HttpAnswer> {
+  const { principal, graphql } = arrival;
   const server = views.get(principal?.view ?? 'first-party');
   if (!server) throw new TypeError('a principal has a view that no server has');
-  const { requestId, signal, deadlineAt, request } = call;
+  const { requestId, signal, deadlineAt } = call;
   return server.answer({
     call: graphql,
     requestId,
     signal,
     deadlineAt,
-    mediaType: negotiate(request.headers.accept),
+    mediaType,
     ...(principal && { principal }),
   });
 }

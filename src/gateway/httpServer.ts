@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { ClientFault } from '../fault/index.js';
+import { Cancellation, type Cancelled } from '../plan/index.js';
 import { faultAnswer, type HttpAnswer, send } from './answer.js';
 import type { Logger } from './log.js';
 import { StartFault } from './startFault.js';
@@ -15,7 +16,7 @@ export interface HttpCall {
   readonly search: string;
   readonly requestId: string;
   /** Aborted when the client has gone or `deadlineAt` has passed. */
-  readonly signal: AbortSignal;
+  readonly signal: Cancelled;
   /** Milliseconds since the epoch. */
   readonly deadlineAt: number;
 }
@@ -63,16 +64,16 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
 }
 
 async function respond(options: HttpServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), options.requestTimeoutMs);
+  const signal = new Cancellation();
+  const timer = setTimeout(() => signal.cancel(), options.requestTimeoutMs);
   response.on('close', () => {
     clearTimeout(timer);
-    if (!response.writableFinished) abort.abort();
+    if (!response.writableFinished) signal.cancel();
   });
   const requestId = randomUUID();
   try {
     const deadlineAt = Date.now() + options.requestTimeoutMs;
-    send(response, await dispatch(options.routes, { request, requestId, signal: abort.signal, deadlineAt }));
+    send(response, await dispatch(options.routes, { request, requestId, signal, deadlineAt }));
   } catch (error) {
     if (!(error instanceof ClientFault)) options.logger.error({ requestId, err: error }, 'a request failed');
     send(response, faultAnswer(error));

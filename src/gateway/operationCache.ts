@@ -102,7 +102,17 @@ export class OperationCache {
   }
 }
 
-/** View, class of the principal, operation name and text, kept apart by JSON: no separator that a text could hold. */
+/** A principal is the same object from request to request for as long as its token is remembered. */
+const classKeys = new WeakMap<Principal, string>();
+
+function classKeyOf(principal: Principal): string {
+  let key = classKeys.get(principal);
+  if (key === undefined) classKeys.set(principal, (key = classKey(principal)));
+  return key;
+}
+
+/** View, class of the principal, operation name and text; all but the text, which ends it, are kept apart by JSON. */
 function keyOf({ view, principal, operationName, source }: PipelineRequest): string {
-  return JSON.stringify([view, principal ? classKey(principal) : null, operationName ?? null, source]);
+  const asked = JSON.stringify([view, principal ? classKeyOf(principal) : null, operationName ?? null]);
+  return asked + source;
 }

@@ -101,8 +101,11 @@ async function exchangeOf(
   return { ...base, principal, standing: await consents.standing({ customer, client, purpose }, now) };
 }
 
+const noVariables: Readonly<Record<string, unknown>> = Object.freeze({});
+
 function coerced({ authorized }: ReadyOperation, { variables }: PipelineRequest): Readonly<Record<string, unknown>> {
   const { schema, operation } = authorized;
+  if (!operation.variableDefinitions?.length) return noVariables;
   const result = getVariableValues(schema, operation.variableDefinitions ?? [], { ...variables }, { maxErrors: 5 });
   if (result.coerced) return result.coerced;
   const names = result.errors

@@ -4,6 +4,7 @@ import {
   type ApolloServerOptionsWithGateway,
   type ApolloServerPlugin,
   type DocumentStore,
+  type GraphQLRequest,
   HeaderMap,
 } from '@apollo/server';
 import {
@@ -14,6 +15,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { ClientFault } from '../fault/index.js';
+import type { Cancelled } from '../plan/index.js';
 import type { ViewName } from '../policy/index.js';
 import type { Principal } from '../principal/index.js';
 import { type GraphqlMediaType, type HttpAnswer, jsonAnswer } from './answer.js';
@@ -49,7 +51,7 @@ export interface ViewRequest {
   readonly call: GraphqlCall;
   readonly principal?: Principal;
   readonly requestId: string;
-  readonly signal: AbortSignal;
+  readonly signal: Cancelled;
   readonly deadlineAt: number;
   readonly mediaType: GraphqlMediaType;
 }
@@ -96,7 +98,6 @@ function createApollo(options: ViewServerOptions): ApolloServer<Context> {
     stopOnTerminationSignals: false,
     logger: apolloLogger(logger),
     formatError: presentError,
-    stringifyResult: (result) => (result.data instanceof Rendered ? result.data.json : JSON.stringify(result)),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
@@ -171,24 +172,25 @@ async function answer(
 ): Promise<HttpAnswer> {
   const { call, mediaType } = request;
   refuseDeepNesting(call.query, limits.maxNesting);
-  const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: {
-      method: call.method,
-      // Our own layer has judged the headers; Apollo Server's check stays on and gets what it looks for.
-      headers: new HeaderMap([['content-type', 'application/json']]),
-      search: call.search,
-      body: call.method === 'GET' ? undefined : bodyOf(call),
-    },
-    context: async () => ({ request }),
-  });
-  if (body.kind !== 'complete') throw new TypeError('an answer in parts was not asked for');
-  const allow = headers.get('allow');
-  const complete = jsonAnswer(status ?? 200, body.string, mediaType);
+  const { http, body } = await apollo.executeOperation(operationOf(call), { contextValue: { request } });
+  if (body.kind !== 'single') throw new TypeError('an answer in parts was not asked for');
+  const { data, errors } = body.singleResult;
+  const json = data instanceof Rendered ? data.json : JSON.stringify({ errors, data });
+  const complete = jsonAnswer(http.status ?? 200, json, mediaType);
+  const allow = http.headers.get('allow');
   return allow === undefined ? complete : { ...complete, headers: { ...complete.headers, allow } };
 }
 
-function bodyOf({ query, operationName, variables }: GraphqlCall): Readonly<Record<string, unknown>> {
-  return { query, operationName: operationName ?? null, variables: variables ?? null };
+/** Our own layer has judged the headers: Apollo Server sees none, and learns the method, since a GET may not write. */
+const noHeaders = new HeaderMap();
+
+function operationOf({ method, query, operationName, variables, search }: GraphqlCall): GraphQLRequest {
+  return {
+    query,
+    ...(operationName !== undefined && { operationName }),
+    ...(variables && { variables }),
+    http: { method, headers: noHeaders, search, body: undefined },
+  };
 }
 
 /** Notes what an operation was after that its view does not hold. */

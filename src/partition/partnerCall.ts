@@ -1,6 +1,6 @@
 /** One request to one partner: granted, bound, sent, parsed, and its errors placed. */
 import { type FaultCode, type FieldFault, fieldFault } from '../fault/index.js';
-import type { Exchange, HarvestObject } from '../plan/index.js';
+import type { Cancelled, Exchange, HarvestObject } from '../plan/index.js';
 import type { ConsentPort, PolicyTable } from '../policy/index.js';
 import { grantBodyOf } from './grantBody.js';
 import type { GrantIssuer } from './issuer.js';
@@ -13,7 +13,7 @@ export interface PartnerMessage {
   /** Asked for each attempt, so that no nonce is sent twice. */
   readonly headers: () => Readonly<Record<string, string>>;
   readonly deadlineAt: number;
-  readonly signal: AbortSignal;
+  readonly signal: Cancelled;
   /** Reads may be retried, writes never. */
   readonly idempotent: boolean;
 }

@@ -1,5 +1,6 @@
 import type { CategoryMask, Standing } from '../policy/index.js';
 import type { Principal } from '../principal/index.js';
+import type { Cancelled } from './cancellation.js';
 import type { Tape } from './tape.js';
 
 /** What one answer of a partner released into a request: for its receipt. Holds no value. */
@@ -24,7 +25,7 @@ export interface Exchange {
   readonly variables: Readonly<Record<string, unknown>>;
   /** Milliseconds since the epoch after which nothing is waited for. */
   readonly deadlineAt: number;
-  readonly signal: AbortSignal;
+  readonly signal: Cancelled;
   readonly now: Date;
   /** Present where a run may be repeated. */
   readonly tape?: Tape;
