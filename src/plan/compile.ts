@@ -11,6 +11,7 @@ import type { Planner } from './planner.js';
 import { compileRepeat, type Repeat } from './repeat.js';
 import type { Stage } from './rollout.js';
 import { compileNode } from './run.js';
+import { withOneShapePerKey } from './shapes.js';
 import { sharing } from './sharing.js';
 import type { SubgraphPort } from './subgraph.js';
 import { translatePlan } from './translate.js';
@@ -103,9 +104,10 @@ function compileVariants(input: CompileInput): Variants {
 const nothing: Variant = Object.freeze({ node: null, runNode: null, repeat: null });
 
 function compileVariant(document: DocumentNode | null, { stage }: Case, { planner, ports }: CompileInput): Variant {
-  const node = document ? translatePlan(planner.plan(print(document), stage)) : null;
-  if (!node) return nothing;
   const { topology } = planner;
+  const planned = document ? translatePlan(planner.plan(print(document), stage)) : null;
+  if (!planned) return nothing;
+  const node = withOneShapePerKey(planned, topology);
   const runNode = compileNode(node, { topology, ports, maySharePath: sharing(node) });
   return { node, runNode, repeat: compileRepeat(node, ports) };
 }

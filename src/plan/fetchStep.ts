@@ -26,7 +26,7 @@ export interface ParsedStep {
   readonly operation: OperationDefinitionNode;
 }
 
-/** Parses a planned request and inlines its fragments. Throws an `InternalFault` for what no step can be. */
+/** Parses a planned request and inlines its fragments, so that each node occurs once. Throws an `InternalFault` for what no step can be. */
 export function parseStep(raw: RawFetch, slots: readonly EntitySlot[]): ParsedStep {
   const source = parse(raw.operation, { noLocation: true });
   const operations = source.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
@@ -87,9 +87,8 @@ function inlined(
   const inline = (selection: SelectionNode): SelectionNode => {
     if (selection.kind !== Kind.FRAGMENT_SPREAD) {
       const { selectionSet } = selection;
-      return selectionSet
-        ? ({ ...selection, selectionSet: inlined(selectionSet, fragments) } as SelectionNode)
-        : selection;
+      const inner = selectionSet && { selectionSet: inlined(selectionSet, fragments) };
+      return { ...selection, ...inner } as SelectionNode;
     }
     const fragment = fragments.get(selection.name.value);
     if (!fragment) throw new InternalFault('a fetch spreads a fragment that it does not define');

@@ -38,7 +38,7 @@ function collect(selectionSet: SelectionSetNode, conditions: readonly string[], 
     const asked = selection.alias?.value ?? selection.name.value;
     const key = renames.find(({ keys }) => keys.length === 1 && keys[0] === asked)?.to ?? asked;
     const inner = renames
-      .filter(({ keys }) => keys.length > 1 && keys[0] === asked)
+      .filter(({ keys }) => keys.length > 1 && (keys[0] === asked || keys[0] === key))
       .map(({ keys, to }) => ({ keys: keys.slice(1), to }));
     const children = selection.selectionSet ? collect(selection.selectionSet, [], inner) : null;
     return [{ key, read: keyReader(key), conditions, children }];

@@ -8,9 +8,11 @@ import {
   type SelectionSetNode,
   type TypeDefinitionNode,
 } from 'graphql';
+import { graphNames, textOf } from './joinDirectives.js';
+import { type SubgraphFields, subgraphFieldsOf } from './subgraphFields.js';
 
 /** The facts of a supergraph that its API schema lacks: hidden types count, and each subgraph has its own keys. */
-export interface Topology {
+export interface Topology extends SubgraphFields {
   /** True for object types, hidden ones included. */
   isObject(name: string): boolean;
   /** True when an object that says it is `typename` satisfies a condition on `condition`. */
@@ -39,6 +41,7 @@ export function topologyOf(supergraph: DocumentNode): Topology {
     if (isKeyed(definition)) readKeys(definition, graphs, keys);
   }
   return {
+    ...subgraphFieldsOf(supergraph),
     isObject: (name) => objects.has(name),
     admits: (condition, typename) => condition === typename || (members.get(condition)?.has(typename) ?? false),
     keysOf: (subgraph, typeName) => keys.get(keyOf(subgraph, typeName)) ?? [],
@@ -64,27 +67,14 @@ function isKeyed(definition: DefinitionNode): definition is TypeDefinitionNode {
   return definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION;
 }
 
-/** `join__Graph` values by the names that plans use. */
-function graphNames(supergraph: DocumentNode): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  for (const definition of supergraph.definitions) {
-    if (definition.kind !== Kind.ENUM_TYPE_DEFINITION || definition.name.value !== 'join__Graph') continue;
-    for (const { name, directives } of definition.values ?? []) {
-      const graph = directives?.find((directive) => directive.name.value === 'join__graph');
-      names.set(name.value, graph ? (text(graph, 'name') ?? name.value) : name.value);
-    }
-  }
-  return names;
-}
-
 function readKeys(
   { name, directives }: TypeDefinitionNode,
   graphs: ReadonlyMap<string, string>,
   keys: Map<string, SelectionSetNode[]>,
 ): void {
   for (const directive of directives ?? []) {
-    const key = directive.name.value === 'join__type' && isResolvable(directive) ? text(directive, 'key') : undefined;
-    const graph = graphs.get(text(directive, 'graph') ?? '');
+    const key = directive.name.value === 'join__type' && isResolvable(directive) ? textOf(directive, 'key') : undefined;
+    const graph = graphs.get(textOf(directive, 'graph') ?? '');
     if (key === undefined || graph === undefined) continue;
     const place = keyOf(graph, name.value);
     keys.set(place, [...(keys.get(place) ?? []), fieldSet(key)]);
@@ -94,11 +84,6 @@ function readKeys(
 function isResolvable(directive: ConstDirectiveNode): boolean {
   const value = directive.arguments?.find(({ name }) => name.value === 'resolvable')?.value;
   return value?.kind !== Kind.BOOLEAN || value.value;
-}
-
-function text(directive: ConstDirectiveNode, argument: string): string | undefined {
-  const value = directive.arguments?.find(({ name }) => name.value === argument)?.value;
-  return value?.kind === Kind.STRING || value?.kind === Kind.ENUM ? value.value : undefined;
 }
 
 function fieldSet(key: string): SelectionSetNode {
