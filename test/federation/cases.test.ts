@@ -1,0 +1,87 @@
+/** Each folder beside this file is one case of federation. `UPDATE_PLANS=1` writes supergraphs and plans anew. */
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import { parse, print, validate } from 'graphql';
+import { fieldFault } from '../../src/fault/index.js';
+import { apiSchemaOf, createPlanner, plainSubgraph, type SubgraphPort } from '../../src/plan/index.js';
+import { type Case, caseNames, composed, isWrittenByHand, readCase, type Run } from './caseFiles.js';
+import { type CaseSubgraph, caseSubgraph, type SubgraphRequest } from './caseSubgraph.js';
+import { ask, type Graph } from './graph.js';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const update = process.env['UPDATE_PLANS'] !== undefined;
+const cases = await Promise.all(caseNames(root).map((name) => readCase(root, name)));
+
+interface Served {
+  readonly graph: Graph;
+  readonly subgraphs: readonly CaseSubgraph[];
+}
+
+function serve({ sdls, data }: Case, supergraph: string): Served {
+  const planner = createPlanner(supergraph);
+  const asked: Graph['asked'] = [];
+  const subgraphs: CaseSubgraph[] = [];
+  const portOf = (name: string, sdl: string): SubgraphPort => {
+    const rows = data[name] ?? {};
+    const running = rows === 'down' ? undefined : caseSubgraph(sdl, rows);
+    if (running) subgraphs.push(running);
+    return plainSubgraph({
+      errorText: 'kept',
+      send: async (body) => {
+        const request = JSON.parse(body) as SubgraphRequest;
+        asked.push({ subgraph: name, query: request.query, variables: request.variables ?? {} });
+        if (!running) return { kind: 'failed', fault: fieldFault('SUBGRAPH_UNAVAILABLE') };
+        return { kind: 'answer', bytes: Buffer.from(JSON.stringify(await running.answer(request))) };
+      },
+    });
+  };
+  const ports = new Map(Object.entries(sdls).map(([name, sdl]) => [name, portOf(name, sdl)]));
+  return { graph: { planner, schema: apiSchemaOf(planner), ports, asked }, subgraphs };
+}
+
+/** What a run came to, in the form in which it is expected. */
+async function runOf({ graph }: Served, operation: string, run: Run): Promise<{ run: Run; plan: string }> {
+  const invalid = validate(graph.schema, parse(operation)).map(({ message }) => message);
+  if (invalid.length > 0) return { run: { invalid }, plan: 'invalid' };
+  graph.asked.length = 0;
+  const { data, errors, plan } = await ask(graph, operation, run.variables);
+  const paths = (errors ?? []).map(({ path }) => path as (string | number)[]);
+  const asked = graph.asked.map(({ subgraph }) => subgraph).sort();
+  const outcome = { data, ...(paths.length > 0 && { errors: paths.sort(byText) }), ...(run.asked && { asked }) };
+  return { run: { ...(run.variables && { variables: run.variables }), ...outcome }, plan };
+}
+
+const byText = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
+
+/** The order of the keys of `data` counts, as the specification says. */
+function text({ variables, data, errors, asked, invalid }: Run): string {
+  return JSON.stringify({ variables, data, errors: errors && [...errors].sort(byText), asked, invalid }, null, 2);
+}
+
+describe.each(cases)('$name', (each) => {
+  const supergraph = isWrittenByHand(each) ? each.supergraph : composed(each);
+  const served = serve(each, supergraph);
+  const plans: string[] = [];
+  if (update && !isWrittenByHand(each)) writeFileSync(join(each.folder, 'supergraph.graphql'), supergraph);
+
+  test('has the supergraph that its subgraphs compose to', () => {
+    if (!update) expect(print(parse(each.supergraph))).toBe(print(parse(supergraph)));
+  });
+
+  test.each(Object.entries(each.operations))('answers %s as the specification says', async (name, operation) => {
+    const expected = each.expected[name];
+    const runs = Array.isArray(expected) ? (expected as readonly Run[]) : [(expected ?? {}) as Run];
+    const done: { run: Run; plan: string }[] = [];
+    for (const run of runs) done.push(await runOf(served, operation, run));
+    plans.push(`# ${name}\n${done[0]?.plan ?? ''}\n`);
+    expect(done.map(({ run }) => text(run)).join('\n')).toBe(runs.map(text).join('\n'));
+  });
+
+  test('asks its subgraphs what they understand, by plans that were read', () => {
+    expect(served.subgraphs.flatMap(({ complaints }) => complaints)).toEqual([]);
+    if (update) writeFileSync(join(each.folder, 'plan.txt'), plans.join('\n'));
+    else expect(plans.join('\n')).toBe(each.plan);
+  });
+});
