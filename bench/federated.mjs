@@ -1,10 +1,10 @@
 /** One operation of the benchmark's graph, sent to every gateway in turn: rounds alternate, so that all share the weather. */
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { composeGraph, operations, referenceAnswer } from './graph/graph.mjs';
+import { freePort } from './measure/port.mjs';
 import { measureRound, settle } from './measure/round.mjs';
 import { nextMessage, startNode, stop } from './measure/process.mjs';
 import { openIssuer } from './ringfence/keys.mjs';
@@ -110,14 +110,6 @@ async function answering(ask, gone = () => false) {
     if (!text.startsWith('{"data"')) await new Promise((resolve) => setTimeout(resolve, 200));
   }
   return text;
-}
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 function path(file) {

@@ -22,6 +22,11 @@ export class Memory {
     return made;
   }
 
+  /** The answer to `key` where it is remembered. */
+  get(key) {
+    return this.#answers.get(key);
+  }
+
   /** How many answers are held. */
   get size() {
     return this.#answers.size;

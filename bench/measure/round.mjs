@@ -30,7 +30,8 @@ export async function measureRound({ gateway, request }, { load, settings }) {
   };
 }
 
-async function order(load, { port, path, body, headers, expectedBytes, connections, seconds }) {
+/** Gives the load process an order and waits for its report. */
+export async function order(load, { port, path, body, headers, expectedBytes, connections, seconds }) {
   load.child.send({ port, path, body, headers, expectedBytes, connections, seconds });
   return nextMessage(load, 'report');
 }
