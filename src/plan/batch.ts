@@ -1,7 +1,7 @@
 /** The objects at a slot's paths → distinct representations, and for each the objects that its answer belongs to. */
 import type { FieldFault } from '../fault/index.js';
 import type { HarvestObject } from './harvest.js';
-import { type Description, identityOf } from './representation.js';
+import { type Description, type Identity, identityOf, type Leaves } from './representation.js';
 import type { Representation } from './subgraph.js';
 
 /** A path that a batch collects at: its position among the slot's paths, and whether equal references may be one. */
@@ -39,8 +39,9 @@ export class Batch {
   readonly representations: Representation[] = [];
   /** By representation. */
   readonly places: (Place | undefined)[][] = [];
-  /** Null for what has no representation. */
-  private readonly known = new Map<string, (Place | undefined)[] | null>();
+  /** By type, as its leaves stand for it. Null for what has no representation. */
+  private readonly known = new Map<Leaves, Map<Identity, (Place | undefined)[] | null>>();
+  private readonly byText = new Map<string, (Place | undefined)[]>();
 
   constructor(private readonly input: BatchInput) {}
 
@@ -48,22 +49,23 @@ export class Batch {
   take(object: HarvestObject, { index, mayShare }: BatchPath): HarvestObject {
     const leaves = this.input.description.leavesOf(object);
     const identity = leaves && identityOf(object, leaves);
-    const places = this.placesOf(object, identity);
+    const isKnown = leaves !== undefined && identity !== undefined;
+    const places = isKnown ? this.placesOf(object, leaves, identity) : this.enter(object);
     if (!places) return object;
     const place = places[index];
     if (place?.objects[0] === object) return object;
-    const isBare = mayShare && identity !== undefined && holdsOnly(object, leaves?.length ?? 0);
+    const isBare = mayShare && isKnown && holdsOnly(object, leaves.length + 1);
     if (place?.isBare && isBare) return this.standIn(place);
     if (place) place.objects.push(object);
     else places[index] = { objects: [object], isBare };
     return object;
   }
 
-  private placesOf(object: HarvestObject, identity: string | undefined): (Place | undefined)[] | null {
-    const known = identity === undefined ? undefined : this.known.get(identity);
-    if (known !== undefined) return known;
-    const places = this.enter(object);
-    if (identity !== undefined) this.known.set(identity, places);
+  private placesOf(object: HarvestObject, leaves: Leaves, identity: Identity): (Place | undefined)[] | null {
+    let ofType = this.known.get(leaves);
+    if (!ofType) this.known.set(leaves, (ofType = new Map()));
+    let places = ofType.get(identity);
+    if (places === undefined) ofType.set(identity, (places = this.enter(object)));
     return places;
   }
 
@@ -72,10 +74,10 @@ export class Batch {
     if (described.kind === 'withheld') this.input.onWithheld(object, described.faults);
     if (described.kind !== 'described') return null;
     const text = JSON.stringify(described.representation);
-    const known = this.known.get(text);
+    const known = this.byText.get(text);
     if (known) return known;
     const places = Array.from<undefined>({ length: this.input.paths });
-    this.known.set(text, places);
+    this.byText.set(text, places);
     this.representations.push(described.representation);
     this.places.push(places);
     return places;

@@ -5,7 +5,7 @@ import type { AuthorizedOperation } from '../authorize/index.js';
 import { conditionVariables, withoutConditions } from './conditions.js';
 import type { Exchange } from './exchange.js';
 import type { Harvest } from './harvest.js';
-import type { NodeRunner } from './nodeRunner.js';
+import type { NodeRunner, Run } from './nodeRunner.js';
 import type { PlanNode } from './nodes.js';
 import type { Planner } from './planner.js';
 import { compileRepeat, type Repeat } from './repeat.js';
@@ -49,10 +49,10 @@ export function compilePlan(input: CompileInput): CompiledPlan {
     nodeFor: (exchange) => variants.of(exchange, input.planner.stages - 1).node,
     repeat: variants.only?.repeat ?? null,
     run: async (exchange) => {
-      const harvest = { root: Object.create(null), stray: [], shared: new Set<object>() };
+      const run: Run = { exchange, root: Object.create(null), stray: [], shared: new Set(), isPlain: true };
       const { runNode } = variants.of(exchange, input.planner.drawStage());
-      if (runNode) await runNode({ exchange, ...harvest });
-      return harvest;
+      if (runNode) await runNode(run);
+      return run;
     },
   };
 }

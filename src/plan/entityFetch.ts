@@ -31,7 +31,10 @@ export function compileEntityFetch(node: EntityFetchNode, context: FetchContext)
       exchange,
       batches.map(({ representations }) => representations),
     );
-    if (answer.data) stray.push(...answer.faults);
+    if (answer.data) {
+      run.isPlain &&= answer.isPlain === true;
+      stray.push(...answer.faults);
+    }
     slots.forEach(({ deliver }, index) => {
       const batch = batches[index];
       if (batch) deliver(batch, answer);
@@ -89,13 +92,17 @@ function failureOf(entities: unknown): Withheld {
   return entities instanceof Withheld ? entities : new Withheld([fieldFault('SUBGRAPH_UNAVAILABLE')]);
 }
 
+function hasObjects({ fields }: Planned): boolean {
+  return fields.some(({ children }) => children !== null);
+}
+
 /** Objects at one path are filled in alike and may share what an entity holds; each further path gets a copy. */
 function put(entity: unknown, places: Places, planned: Planned): void {
   if (entity === null || entity === undefined) return;
   let isFirst = true;
   for (const place of places) {
     if (!place) continue;
-    const own = isFirst ? entity : copyOf(entity);
+    const own = isFirst || !hasObjects(planned) ? entity : copyOf(entity);
     isFirst = false;
     for (const object of place.objects) fill(object, own, planned);
   }

@@ -28,4 +28,6 @@ export interface Harvest {
   readonly stray: readonly FieldFault[];
   /** Objects that stand at several positions, where a plan met the same entity again: they read the same everywhere. */
   readonly shared: ReadonlySet<object>;
+  /** True when no answer held an escape, so that no string in it needs one: answers are UTF-8 and parsed as JSON. */
+  readonly isPlain: boolean;
 }

@@ -1,5 +1,6 @@
 export { compilePlan, type CompiledPlan, type CompileInput } from './compile.js';
 export { Cancellation, type Cancelled } from './cancellation.js';
+export { conditionVariables } from './conditions.js';
 export type { Exchange, Release } from './exchange.js';
 export { Gathered, Withheld, type Harvest, type HarvestObject } from './harvest.js';
 export type {

@@ -12,6 +12,8 @@ export interface Run {
   readonly root: HarvestObject;
   readonly stray: FieldFault[];
   readonly shared: Set<object>;
+  /** Cleared by the first answer that is not known to be free of escapes. */
+  isPlain: boolean;
 }
 
 /** A compiled node. */

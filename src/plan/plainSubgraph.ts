@@ -42,7 +42,9 @@ function prepare(
     const ask = () => send(body, exchange, step.operation);
     const sent = await (exchange.tape?.take(step, body, ask) ?? ask());
     if (sent.kind === 'failed') return { data: null, faults: [sent.fault] };
-    return readAnswer(parsed(sent.bytes), { step, sizes: representations.map(({ length }) => length), faultOf });
+    const sizes = representations.map(({ length }) => length);
+    const answer = readAnswer(parsed(sent.bytes), { step, sizes, faultOf });
+    return { ...answer, isPlain: !sent.bytes.includes(backslash) };
   };
 }
 
@@ -59,6 +61,9 @@ function variablesOf(
     ),
   ].join(',');
 }
+
+/** Begins every escape of JSON. */
+const backslash = 0x5c;
 
 /** Undefined for what is no JSON. */
 function parsed(bytes: Buffer): unknown {

@@ -37,7 +37,7 @@ export interface Description {
   readonly leavesOf: (object: HarvestObject) => Leaves | undefined;
 }
 
-/** Readers of the leaves that a representation consists of, `__typename` among them. */
+/** Readers of the leaves that a representation consists of beside `__typename`. */
 export type Leaves = readonly ((object: object) => unknown)[];
 
 /** Compiles requirements. */
@@ -57,10 +57,12 @@ export function compileDescription(input: DescriptionInput): Description {
 }
 
 /**
- * Equal for objects that are described alike; undefined where a leaf is missing, failed, or is no leaf. INVARIANT:
- * injective, since each part states its length or begins with a mark of its kind.
+ * Equal for objects of one type that are described alike; undefined where a leaf is missing, failed, or is no leaf.
+ * INVARIANT: injective: a single leaf is its own identity, and each of several states its length or its kind.
  */
-export function identityOf(object: HarvestObject, leaves: Leaves): string | undefined {
+export function identityOf(object: HarvestObject, leaves: Leaves): Identity | undefined {
+  const [first] = leaves;
+  if (first && leaves.length === 1) return leafIdentity(first(object));
   let identity = '';
   for (const read of leaves) {
     const value = read(object);
@@ -71,6 +73,13 @@ export function identityOf(object: HarvestObject, leaves: Leaves): string | unde
   return identity;
 }
 
+/** What stands for a representation among those of its type. */
+export type Identity = string | number | boolean;
+
+function leafIdentity(value: unknown): Identity | undefined {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : undefined;
+}
+
 function compileLeaves({ requires, topology }: DescriptionInput): Description['leavesOf'] {
   const byType = new Map<string, Leaves | undefined>();
   return (object) => {
@@ -78,7 +87,7 @@ function compileLeaves({ requires, topology }: DescriptionInput): Description['l
     if (typeof typename !== 'string') return undefined;
     if (byType.has(typename)) return byType.get(typename);
     const keys = leafKeys(requires, typename, topology);
-    const leaves = keys && [...new Set(['__typename', ...keys])].map(keyReader);
+    const leaves = keys && [...new Set(keys)].filter((key) => key !== '__typename').map(keyReader);
     // A subgraph that makes up types must not fill the memory: what the topology does not know is not kept.
     if (topology.isObject(typename)) byType.set(typename, leaves);
     return leaves;

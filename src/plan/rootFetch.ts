@@ -9,8 +9,10 @@ import { compileRewrites } from './rewrite.js';
 export function compileRootFetch(node: RootFetchNode, { runner, topology }: FetchContext): NodeRunner {
   const planned = { fields: plannedFields(node.selectionSet, node.outputRewrites), topology };
   const correct = compileRewrites(node.outputRewrites, topology);
-  return async ({ exchange, root, stray }) => {
-    const { data, faults } = await runner(exchange, []);
+  return async (run) => {
+    const { root, stray } = run;
+    const { data, faults, isPlain } = await runner(run.exchange, []);
+    if (data) run.isPlain &&= isPlain === true;
     if (!data) {
       withholdFrom(root, faults, planned);
       return;

@@ -36,6 +36,8 @@ export type Representation = Readonly<Record<string, unknown>>;
 export interface FetchAnswer {
   readonly data: HarvestObject | null;
   readonly faults: readonly FieldFault[];
+  /** True when no string in it needs an escape to be JSON. */
+  readonly isPlain?: boolean;
 }
 
 /** Runs one fetch; `representations` has one list per slot, in the order of `slots`. Never rejects for a failed call. */

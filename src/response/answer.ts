@@ -20,12 +20,17 @@ export class Answer {
 
   constructor(
     readonly exchange: Exchange,
-    private readonly shared: Harvest['shared'],
+    private readonly harvest: Pick<Harvest, 'shared' | 'isPlain'>,
   ) {}
+
+  /** True when no string of the harvest needs an escape. */
+  get isPlain(): boolean {
+    return this.harvest.isPlain;
+  }
 
   /** Writes an object; one that stands at several positions is written once, unless errors name its positions. */
   write(object: object, by: ObjectWriter): string | undefined {
-    if (!this.shared.has(object)) return by(object, this);
+    if (!this.harvest.shared.has(object)) return by(object, this);
     const written = this.written.get(object);
     if (written?.by === by) return written.text;
     const errors = this.errors.length;

@@ -9,10 +9,10 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql';
 import { type FieldFault, InternalFault } from '../fault/index.js';
-import { type Exchange, keyReader, Withheld, wireKey } from '../plan/index.js';
-import type { Answer } from './answer.js';
+import { keyReader, Withheld, wireKey } from '../plan/index.js';
+import { type Answer, unwritable } from './answer.js';
 import type { Position, PositionCheck, SerializerContext } from './position.js';
-import { type Condition, type FieldGroup, selectionsBelow } from './selection.js';
+import { type FieldGroup, selectionsBelow } from './selection.js';
 import { compileValue, type ValueWriter } from './value.js';
 
 /** A field, ready to be written for any holder of its type. */
@@ -21,8 +21,6 @@ export interface FieldWriter {
   /** The key as JSON, and its colon. */
   readonly label: string;
   readonly depth: number;
-  /** True when the variables select the field. */
-  readonly isSelected: ((exchange: Exchange) => boolean) | null;
   /** The field's value; undefined when it has none and may not be null. */
   readonly write: (holder: object, answer: Answer) => string | undefined;
 }
@@ -39,44 +37,60 @@ export function compileField(group: FieldGroup, place: FieldPlace, context: Seri
     responseKey: group.responseKey,
     label: `${JSON.stringify(group.responseKey)}:`,
     depth: place.depth,
-    isSelected: selectedBy(group),
     write: compileWrite(group, place, context),
   };
 }
 
-/** The JSON of an object with these fields; undefined when one of them has no value and may not be null. */
+/**
+ * The JSON of an object with these fields; undefined when one of them has no value and may not be null. Where no reason
+ * for that is known, the fields beside it are asked: one that failed may have taken the whole object with it.
+ */
 export function writeFields(fields: readonly FieldWriter[], holder: object, answer: Answer): string | undefined {
+  const errors = answer.errors.length;
   let text = '';
-  for (const { responseKey, label, depth, isSelected, write } of fields) {
-    if (isSelected && !isSelected(answer.exchange)) continue;
+  for (let index = 0; index < fields.length; index += 1) {
+    const { responseKey, label, depth, write } = fields[index] as FieldWriter;
     answer.path[depth] = responseKey;
     const value = write(holder, answer);
-    if (value === undefined) return undefined;
+    if (value === undefined) {
+      if (answer.errors.length === errors) seekReason(fields, index, { holder, answer });
+      return undefined;
+    }
     text += text === '' ? `{${label}${value}` : `,${label}${value}`;
   }
   return text === '' ? '{}' : `${text}}`;
 }
 
-/** When the variables select a field; null when they always do. */
-export function selectedBy({ entries }: FieldGroup): FieldWriter['isSelected'] {
-  if (entries.some(({ conditions }) => conditions.length === 0)) return null;
-  return ({ variables }) => entries.some(({ conditions }) => holds(conditions, variables));
-}
+const unexplained = unwritable('Cannot return null for a non-nullable field.');
 
-function holds(conditions: readonly Condition[], variables: Exchange['variables']): boolean {
-  return conditions.every(({ variable, when }) => (variables[variable] === true) === when);
+/** Writes on, for the sake of errors, after a field that has no value and no reason. */
+function seekReason(
+  fields: readonly FieldWriter[],
+  missing: number,
+  { holder, answer }: { readonly holder: object; readonly answer: Answer },
+): void {
+  const errors = answer.errors.length;
+  for (const { responseKey, depth, write } of fields.slice(missing + 1)) {
+    answer.path[depth] = responseKey;
+    write(holder, answer);
+    if (answer.errors.length > errors) return;
+  }
+  const place = fields[missing];
+  if (!place) return;
+  answer.path[place.depth] = place.responseKey;
+  answer.fail(unexplained, place.depth + 1);
 }
 
 type Write = FieldWriter['write'];
 
 function compileWrite(group: FieldGroup, place: FieldPlace, context: SerializerContext): Write {
-  const [{ node }] = group.entries;
+  const [node] = group.nodes;
   const { parentType } = place;
   const definition = definitionOf(parentType, node.name.value);
   const position: Position = { parentType, field: definition, node, target: targetOf(definition.type) };
   const depth = place.depth + 1;
   const deny = compileDenial(definition.type, depth);
-  const denial = group.entries.flatMap((entry) => context.denied.get(entry.node) ?? [])[0];
+  const denial = group.nodes.flatMap((each) => context.denied.get(each) ?? [])[0];
   if (denial) return (_, answer) => deny(denial, answer);
   const check = context.guard?.(position);
   if (definition === TypeNameMetaFieldDef) return typenameWrite(parentType.name, check && { check, deny });

@@ -2,8 +2,11 @@
 import { type GraphQLLeafType, isEnumType } from 'graphql';
 import { Withheld } from '../plan/index.js';
 
-/** The JSON of a value; undefined for null, and when the type has no such value. */
-export type LeafWriter = (value: unknown) => string | undefined;
+/**
+ * The JSON of a value; undefined for null, and when the type has no such value. `isPlain` says that no string among the
+ * values needs an escape.
+ */
+export type LeafWriter = (value: unknown, isPlain: boolean) => string | undefined;
 
 /** The writer of a leaf type. Nothing is converted but integers that stand for an `ID`: a wrong type is an error. */
 export function leafWriter(type: GraphQLLeafType): LeafWriter {
@@ -20,14 +23,14 @@ function enumWriter(names: readonly string[]): LeafWriter {
 const special = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 /** Most strings need no escape, and the engine's own `JSON.stringify` costs several times the test. */
-const text: LeafWriter = (value) => {
+const text: LeafWriter = (value, isPlain) => {
   if (typeof value !== 'string') return undefined;
-  return special.test(value) ? JSON.stringify(value) : `"${value}"`;
+  return isPlain || !special.test(value) ? `"${value}"` : JSON.stringify(value);
 };
 
 const builtIn: ReadonlyMap<string, LeafWriter> = new Map<string, LeafWriter>([
   ['String', text],
-  ['ID', (value) => (Number.isSafeInteger(value) ? `"${String(value)}"` : text(value))],
+  ['ID', (value, isPlain) => (Number.isSafeInteger(value) ? `"${String(value)}"` : text(value, isPlain))],
   ['Int', (value) => (typeof value === 'number' && (value | 0) === value ? String(value | 0) : undefined)],
   ['Float', (value) => (typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined)],
   ['Boolean', (value) => (typeof value === 'boolean' ? String(value) : undefined)],

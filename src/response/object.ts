@@ -65,7 +65,7 @@ function compileType(
   type: GraphQLObjectType | GraphQLInterfaceType,
   context: SerializerContext,
 ): ObjectWriter {
-  const groups = collectFields(selections, type, context.schema);
+  const groups = collectFields(selections, type, context);
   const fields = groups.map((group) => compileField(group, { parentType: type, depth }, context));
   return (holder, answer) => writeFields(fields, holder, answer);
 }

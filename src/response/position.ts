@@ -1,15 +1,8 @@
 /** What stands at a position of an answer, and where a check may stand between a harvest and a client. */
-import type {
-  FieldNode,
-  GraphQLCompositeType,
-  GraphQLField,
-  GraphQLInterfaceType,
-  GraphQLObjectType,
-  GraphQLSchema,
-} from 'graphql';
+import type { FieldNode, GraphQLCompositeType, GraphQLField, GraphQLInterfaceType, GraphQLObjectType } from 'graphql';
 import type { FieldFault } from '../fault/index.js';
 import type { Exchange } from '../plan/index.js';
-import type { Selections } from './selection.js';
+import type { SelectionContext, Selections } from './selection.js';
 import type { ValueWriter } from './value.js';
 
 /** One selected field of one type of holder. */
@@ -40,8 +33,7 @@ export interface ObjectPlace {
 }
 
 /** What every position of one serializer is compiled with. */
-export interface SerializerContext {
-  readonly schema: GraphQLSchema;
+export interface SerializerContext extends SelectionContext {
   readonly denied: ReadonlyMap<FieldNode, FieldFault>;
   readonly guard: PositionGuard | undefined;
   /** Compiles what is below a field; given here so that fields and objects do not import each other. */

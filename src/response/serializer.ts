@@ -1,9 +1,11 @@
 /** AuthorizedOperation → Serializer: a harvest in, the text of the whole response out. */
+import { Kind } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import type { AuthorizedOperation } from '../authorize/index.js';
 import { InternalFault } from '../fault/index.js';
-import type { Exchange, Harvest } from '../plan/index.js';
+import { conditionVariables, type Exchange, type Harvest } from '../plan/index.js';
 import { Answer } from './answer.js';
-import { compileField, type FieldWriter, selectedBy, writeFields } from './field.js';
+import { compileField, type FieldWriter, writeFields } from './field.js';
 import { compileIntrospection, isIntrospectionRoot } from './introspection.js';
 import { compileObject } from './object.js';
 import type { PositionGuard, SerializerContext } from './position.js';
@@ -14,31 +16,46 @@ export type Serializer = (harvest: Harvest, exchange: Exchange) => string;
 
 /**
  * Compiles an operation's serializer. It writes the positions of the operation and nothing else of the harvest, checks
- * every value against the schema, and asks `guard` about each position. Throws an `InternalFault` for an operation that
- * does not fit the schema.
+ * every value against the schema, and asks `guard` about each position. Each case of the variables in `@skip` and
+ * `@include` has a writer of its own, made when the case is first met, since what comes first in an answer depends on
+ * it. Throws an `InternalFault` for an operation that does not fit the schema.
  */
 export function compileSerializer(authorized: AuthorizedOperation, guard?: PositionGuard): Serializer {
-  const fields = compileRoot(authorized, {
-    schema: authorized.schema,
-    denied: authorized.denied,
-    guard,
-    compileObject,
-  });
+  const variables = conditionVariables({ kind: Kind.DOCUMENT, definitions: [authorized.operation] });
+  const cases = new LRUCache<string, readonly FieldWriter[]>({ max: maxCases });
+  const fieldsOf = (values: Exchange['variables']): readonly FieldWriter[] => {
+    const trues = variables.filter((name) => values[name] === true);
+    const key = trues.join(' ');
+    const known = cases.get(key);
+    if (known) return known;
+    const fields = compileRoot(authorized, guard, (name) => trues.includes(name));
+    cases.set(key, fields);
+    return fields;
+  };
+  if (variables.length === 0) fieldsOf({});
   return (harvest, exchange) => {
-    const answer = new Answer(exchange, harvest.shared);
-    const data = writeFields(fields, harvest.root, answer) ?? 'null';
+    const answer = new Answer(exchange, harvest);
+    const data = writeFields(fieldsOf(exchange.variables), harvest.root, answer) ?? 'null';
     harvest.stray.forEach((fault) => answer.failWhole(fault));
     return answer.text(data);
   };
 }
 
-function compileRoot({ schema, operation }: AuthorizedOperation, context: SerializerContext): FieldWriter[] {
+/** Bounds the writers of one operation; with six variables all cases fit. */
+const maxCases = 64;
+
+function compileRoot(
+  { schema, operation, denied }: AuthorizedOperation,
+  guard: PositionGuard | undefined,
+  isTrue: (variable: string) => boolean,
+): readonly FieldWriter[] {
   const type = schema.getRootType(operation.operation);
   if (!type) throw new InternalFault(`the schema has no root type for a ${operation.operation}`);
-  const groups = collectFields([{ selectionSet: operation.selectionSet, conditions: [] }], type, schema);
+  const context: SerializerContext = { schema, isTrue, denied, guard, compileObject };
+  const groups = collectFields([operation.selectionSet], type, context);
   const introspect = compileIntrospection(schema, operation);
   return groups.map((group) =>
-    isIntrospectionRoot(group.entries[0].node.name.value)
+    isIntrospectionRoot(group.nodes[0].name.value)
       ? introspectionField(group, introspect)
       : compileField(group, { parentType: type, depth: 0 }, context),
   );
@@ -50,7 +67,6 @@ function introspectionField(group: FieldGroup, introspect: ReturnType<typeof com
     responseKey,
     label: `${JSON.stringify(responseKey)}:`,
     depth: 0,
-    isSelected: selectedBy(group),
     write: (_, { exchange }) => introspect(responseKey, exchange),
   };
 }

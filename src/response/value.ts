@@ -49,7 +49,7 @@ function compilePresent(input: ValueInput): ValueWriter {
 function compileLeaf({ coordinate, depth }: ValueInput, write: LeafWriter): ValueWriter {
   const wrong = unwritable(`The value of ${coordinate} is not of its type.`);
   return (value, answer) => {
-    const text = write(value);
+    const text = write(value, answer.isPlain);
     if (text === undefined && !isWithheld(value, answer, depth)) answer.fail(wrong, depth);
     return text;
   };

@@ -41,7 +41,9 @@ const exchange = {
 } satisfies Exchange;
 
 function respond(authorized: AuthorizedOperation, root: Harvest['root'], guard?: PositionGuard): unknown {
-  return JSON.parse(compileSerializer(authorized, guard)({ root, stray: [], shared: new Set() }, exchange));
+  return JSON.parse(
+    compileSerializer(authorized, guard)({ root, stray: [], shared: new Set(), isPlain: false }, exchange),
+  );
 }
 
 const denied = fieldFault('PURPOSE_DENIED');
@@ -151,7 +153,9 @@ describe('faults', () => {
 
   test('that belong nowhere have no path', () => {
     const serialize = compileSerializer(authorize('{ me { id } }'));
-    expect(JSON.parse(serialize({ root: {}, stray: [fieldFault('STALE')], shared: new Set() }, exchange))).toEqual({
+    expect(
+      JSON.parse(serialize({ root: {}, stray: [fieldFault('STALE')], shared: new Set(), isPlain: false }, exchange)),
+    ).toEqual({
       data: { me: null },
       errors: [{ message: expect.any(String), extensions: { code: 'STALE' } }],
     });
@@ -228,7 +232,7 @@ describe('names that every object inherits', () => {
     const root = JSON.parse(
       '{"as_constructor":{"as_toString":"n","as___proto__":"p","as_hasOwnProperty":"h"}}',
     ) as Harvest['root'];
-    expect(serialize({ root, stray: [], shared: new Set() }, exchange)).toBe(
+    expect(serialize({ root, stray: [], shared: new Set(), isPlain: false }, exchange)).toBe(
       '{"data":{"constructor":{"toString":"n","__proto__":"p","hasOwnProperty":"h"}}}',
     );
   });

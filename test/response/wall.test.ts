@@ -212,7 +212,7 @@ function emitted(numbers: readonly number[], purpose: Purpose, released: number)
   const authorized = admitOperation(parseOperation({ document, schema }, defaultOperationLimits));
   const harvest = harvestOf(authorized.operation.selectionSet, root, { edge: '', released });
   const text = compileSerializer(authorized, wallGuard(wall, policy))(
-    { root: harvest, stray: [], shared: new Set() },
+    { root: harvest, stray: [], shared: new Set(), isPlain: false },
     exchangeOf(purpose),
   );
   return [...text.matchAll(/<(\w+\.\w+)>/g)].map(([, coordinate = '']) => coordinate);
