@@ -54,7 +54,7 @@ function translateFlatten(raw: FlattenNode, at: Path | null): PlanNode {
 
 function rootFetch(raw: FetchNode): PlanNode {
   if (raw.requires?.length) throw new InternalFault('a fetch of entities has no path');
-  if (raw.inputRewrites?.length) throw new InternalFault('a fetch of root fields has no representations to rewrite');
+  // rewrites of representations, which stand here when a later fetch requires something of this one, have nothing to do
   const { step, operation } = parseStep(raw, []);
   const { selectionSet } = operation;
   return Object.freeze({ kind: 'rootFetch', step, selectionSet, outputRewrites: rewrites(raw.outputRewrites) });
