@@ -1,46 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { bankNames, type DemoWorld, startDemos } from './demoWorld.js';
-import { processesBelow } from './processes.js';
-
-describe('two demos with different salts', () => {
-  let worlds: readonly DemoWorld[] = [];
-  beforeAll(async () => {
-    worlds = await startDemos({ RINGFENCE_SANDBOX_SALT: 'one' }, { RINGFENCE_SANDBOX_SALT: 'two' });
-  }, 60_000);
-  afterAll(() => Promise.all(worlds.map((world) => world.stop())));
-
-  test('hold the same accounts and other amounts, texts and entries', async () => {
-    const query = `{ me { accounts { id bank { id } kind balances { kind money { amount } }
-      transactions(first: 25) { edges { node { id description amount { amount } } } } } } }`;
-    const [one, two] = await Promise.all(
-      worlds.map(async (world) => {
-        const { data, errors } = await world.as({ purpose: 'ACCOUNT_SERVICING', customer: 'customer-1' })(query);
-        expect(errors.filter(({ extensions }) => extensions.code !== 'BANK_EXCLUDED')).toEqual([]);
-        return data.me?.accounts ?? [];
-      }),
-    );
-    expect(one?.map(({ bank, kind }) => [bank?.id, kind])).toEqual(two?.map(({ bank, kind }) => [bank?.id, kind]));
-    const amounts = (accounts: typeof one) =>
-      accounts?.map(({ balances }) => balances?.map(({ money }) => money?.amount));
-    const entries = (accounts: typeof one) =>
-      accounts?.flatMap(({ transactions }) => transactions?.edges?.map(({ node }) => String(node?.id)) ?? []) ?? [];
-    amounts(one)?.forEach((own, index) => expect(own).not.toEqual(amounts(two)?.[index]));
-    expect(entries(one).filter((id) => entries(two).includes(id))).toEqual([]);
-  });
-
-  test('run each bank as a process of its own, and leave none behind when stopped', async () => {
-    const families = await Promise.all(worlds.map((world) => processesBelow(world.process.pid ?? 0)));
-    // The gateway, the banks, and the platform's subgraphs.
-    for (const family of families) expect(family.length).toBe(2 + bankNames.length);
-    await Promise.all(worlds.map((world) => world.stop()));
-    const living = await Promise.all(families.flat().map((pid) => processesBelow(pid)));
-    expect(living.flat()).toEqual([]);
-    expect(worlds.map((world) => world.process.exitCode)).toEqual([0, 0]);
-  });
-});
+import { describe, expect, test } from '@jest/globals';
 
 describe('a demo that cannot start', () => {
   const run = async (environment: Readonly<Record<string, string>>) => {

@@ -18,7 +18,8 @@ export interface HttpAnswer {
 export class HttpClient {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 200 });
 
-  send({ method, url, headers, body }: HttpSend): Promise<HttpAnswer> {
+  send(message: HttpSend): Promise<HttpAnswer> {
+    const { method, url, headers, body } = message;
     return new Promise((resolve, reject) => {
       const request = httpRequest(url, { method, headers, agent: this.#agent }, (response) => {
         const chunks: Buffer[] = [];
@@ -29,7 +30,11 @@ export class HttpClient {
           resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
         });
       });
-      request.on('error', reject);
+      request.on('error', (error: NodeJS.ErrnoException) => {
+        // A server lets idle connections go, and may do so at the moment that one is taken up again.
+        if (request.reusedSocket && error.code === 'ECONNRESET') resolve(this.send(message));
+        else reject(error);
+      });
       request.end(body === '' ? undefined : body);
     });
   }

@@ -5,6 +5,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openDevIssuer } from '../../../src/cli/devIssuer.js';
+import { HttpClient } from '../httpClient.js';
 
 /** An edit of one file of the copy: what is replaced, once, by what; `$1` keeps a group of a pattern. */
 export interface Edit {
@@ -93,13 +94,14 @@ function worldOf(root: string, said: () => string, child: ChildProcess): World {
   const gateway = /^gateway (\S+)$/m.exec(output)?.[1] ?? '';
   const banks = new Map([...output.matchAll(/^bank (\S+) (\S+)$/gm)].map(([, name = '', url = '']) => [name, url]));
   const issuer = openDevIssuer(root, () => new Date());
+  const http = new HttpClient();
   return {
     gateway,
     banks,
     token: async (facts) => (await issuer).token({ ...facts, expiresInS: 600, authenticatedAgoS: 0 }),
     ask: async (token, query) => {
       try {
-        return await ask(gateway, token, query);
+        return await ask(http, { gateway, token, query });
       } catch (cause) {
         throw new Error(`the demo gave no answer (exit code ${child.exitCode}):\n${said()}`, { cause });
       }
@@ -109,6 +111,7 @@ function worldOf(root: string, said: () => string, child: ChildProcess): World {
       return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
     },
     stop: async () => {
+      http.close();
       const closed = once(child, 'close');
       child.kill('SIGTERM');
       await closed;
@@ -121,11 +124,14 @@ async function requestsOf(bank: string): Promise<number> {
   return answer.count;
 }
 
-async function ask(url: string, token: string, query: string): Promise<Answer> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify({ query }),
-  });
-  return { status: response.status, body: await response.text() };
+interface Question {
+  readonly gateway: string;
+  readonly token: string;
+  readonly query: string;
+}
+
+async function ask(http: HttpClient, { gateway, token, query }: Question): Promise<Answer> {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  const answer = await http.send({ method: 'POST', url: gateway, headers, body: JSON.stringify({ query }) });
+  return { status: answer.status, body: answer.text };
 }

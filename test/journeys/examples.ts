@@ -1,12 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type DemoWorld, startDemo, type Tree } from '../journeys/demoWorld.js';
-import { type Example, examples, variablesOf } from './example.js';
+/** The example operations of `schema/operations`, each as its first lines say. */
+import { beforeAll, expect, test } from '@jest/globals';
+import { type Example, examples, variablesOf } from '../repository/example.js';
+import { type DemoWorld, type Tree } from './demoWorld.js';
 
 let world: DemoWorld;
-beforeAll(async () => {
-  world = await startDemo();
-}, 30_000);
-afterAll(() => world.stop());
 
 /** Runs an example under the principal that it names, after those that it takes its variables from. */
 async function run(example: Example): Promise<Tree> {
@@ -24,7 +21,12 @@ async function run(example: Example): Promise<Tree> {
 const told = (data: Tree): unknown[] =>
   Object.values(data).flatMap((value) => [value, ...Object.values(data['me'] ?? {})]);
 
-describe('the example operations in the demo', () => {
+/** The tests of this journey, through a demo that runs. */
+export function examplesJourney(demo: () => DemoWorld): void {
+  beforeAll(() => {
+    world = demo();
+  });
+
   test.each(examples().map((example) => [example.name, example] as const))(
     '%s answers without an error, and with something in each of its parts',
     async (_name, example) => {
@@ -36,4 +38,4 @@ describe('the example operations in the demo', () => {
       }
     },
   );
-});
+}
