@@ -8,6 +8,8 @@ import type { CaseData, Row } from './caseSubgraph.js';
 /** One run of an operation, written by hand from the specifications. */
 export interface Run {
   readonly variables?: Row;
+  /** How far progressive overrides are: the labels that are on, and what the request drew from 0 to 100. */
+  readonly rollout?: { readonly labels?: readonly string[]; readonly drawn?: number };
   readonly data?: unknown;
   /** The paths of the errors, in any order; none when absent. */
   readonly errors?: readonly (readonly (string | number)[])[];

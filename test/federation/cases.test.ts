@@ -19,8 +19,8 @@ interface Served {
   readonly subgraphs: readonly CaseSubgraph[];
 }
 
-function serve({ sdls, data }: Case, supergraph: string): Served {
-  const planner = createPlanner(supergraph);
+function serve({ sdls, data }: Case, supergraph: string, { labels = [], drawn = 99 }: Run['rollout'] = {}): Served {
+  const planner = createPlanner(supergraph, { overrideLabels: new Set(labels), draw: () => drawn });
   const asked: Graph['asked'] = [];
   const subgraphs: CaseSubgraph[] = [];
   const portOf = (name: string, sdl: string): SubgraphPort => {
@@ -50,19 +50,39 @@ async function runOf({ graph }: Served, operation: string, run: Run): Promise<{ 
   const paths = (errors ?? []).map(({ path }) => path as (string | number)[]);
   const asked = graph.asked.map(({ subgraph }) => subgraph).sort();
   const outcome = { data, ...(paths.length > 0 && { errors: paths.sort(byText) }), ...(run.asked && { asked }) };
-  return { run: { ...(run.variables && { variables: run.variables }), ...outcome }, plan };
+  const { variables, rollout } = run;
+  return { run: { ...(variables && { variables }), ...(rollout && { rollout }), ...outcome }, plan };
 }
 
 const byText = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
 
 /** The order of the keys of `data` counts, as the specification says. */
-function text({ variables, data, errors, asked, invalid }: Run): string {
-  return JSON.stringify({ variables, data, errors: errors && [...errors].sort(byText), asked, invalid }, null, 2);
+function text({ variables, rollout, data, errors, asked, invalid }: Run): string {
+  return JSON.stringify(
+    { variables, rollout, data, errors: errors && [...errors].sort(byText), asked, invalid },
+    null,
+    2,
+  );
+}
+
+/** One plan, or one for each way in which the variables of the runs decide. */
+function headed(name: string, done: readonly { readonly run: Run; readonly plan: string }[]): string[] {
+  const distinct = new Set(done.map(({ plan }) => plan));
+  return [...distinct].map((plan) => {
+    const { variables, rollout } = done.find((each) => each.plan === plan)?.run ?? {};
+    return `# ${name}${distinct.size > 1 ? ` with ${JSON.stringify(variables ?? rollout)}` : ''}\n${plan}\n`;
+  });
 }
 
 describe.each(cases)('$name', (each) => {
   const supergraph = isWrittenByHand(each) ? each.supergraph : composed(each);
-  const served = serve(each, supergraph);
+  const subgraphs: CaseSubgraph[] = [];
+  const servedFor = (rollout?: Run['rollout']): Served => {
+    const served = serve(each, supergraph, rollout);
+    subgraphs.push(...served.subgraphs);
+    return served;
+  };
+  const usual = servedFor();
   const plans: string[] = [];
   if (update && !isWrittenByHand(each)) writeFileSync(join(each.folder, 'supergraph.graphql'), supergraph);
 
@@ -74,13 +94,13 @@ describe.each(cases)('$name', (each) => {
     const expected = each.expected[name];
     const runs = Array.isArray(expected) ? (expected as readonly Run[]) : [(expected ?? {}) as Run];
     const done: { run: Run; plan: string }[] = [];
-    for (const run of runs) done.push(await runOf(served, operation, run));
-    plans.push(`# ${name}\n${done[0]?.plan ?? ''}\n`);
+    for (const run of runs) done.push(await runOf(run.rollout ? servedFor(run.rollout) : usual, operation, run));
+    plans.push(...headed(name, done));
     expect(done.map(({ run }) => text(run)).join('\n')).toBe(runs.map(text).join('\n'));
   });
 
   test('asks its subgraphs what they understand, by plans that were read', () => {
-    expect(served.subgraphs.flatMap(({ complaints }) => complaints)).toEqual([]);
+    expect(subgraphs.flatMap(({ complaints }) => complaints)).toEqual([]);
     if (update) writeFileSync(join(each.folder, 'plan.txt'), plans.join('\n'));
     else expect(plans.join('\n')).toBe(each.plan);
   });

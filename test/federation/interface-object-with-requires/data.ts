@@ -11,6 +11,8 @@ export const data: CaseData = {
   a: { Query: { users: rows }, NodeWithName: byId, User: byId, Robot: byId },
   b: {
     Query: { anotherUsers: [{ id: 'r1' }, { id: 'u1' }] },
-    NodeWithName: ({ name }) => ({ username: name === null ? 'nobody' : `${String(name).toLowerCase()}7` }),
+    NodeWithName: ({ name }) => ({
+      username: name === null ? 'nobody' : `${JSON.stringify(name).slice(1, -1).toLowerCase()}7`,
+    }),
   },
 };
