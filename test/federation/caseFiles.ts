@@ -94,3 +94,20 @@ export function composed({ name, sdls }: Case): string {
     throw new Error(`${name}: ${errors?.map(({ message }) => message).join('\n') ?? 'composes to nothing'}`);
   return print(parse(supergraphSdl));
 }
+
+/** What is expected of an operation, run by run. */
+export function runsOf({ expected }: Case, operation: string): readonly Run[] {
+  const runs = expected[operation] ?? [];
+  return 'length' in runs ? runs : [runs];
+}
+
+/** Paths of errors in an order of their own: the specification gives them none. */
+export function sorted(paths: readonly (readonly (string | number)[])[]): Run['errors'] & {} {
+  const texts = paths.map((path) => JSON.stringify(path)).sort();
+  return texts.map((each) => JSON.parse(each) as (string | number)[]);
+}
+
+/** A run as text, for comparison. The order of the keys of `data` counts, as the specification says. */
+export function text({ variables, rollout, data, errors, asked, invalid }: Run): string {
+  return JSON.stringify({ variables, rollout, data, errors: errors && sorted(errors), asked, invalid }, null, 2);
+}
