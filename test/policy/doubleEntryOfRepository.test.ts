@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { buildASTSchema, isObjectType, parse } from 'graphql';
+import { buildASTSchema, buildSchema, isObjectType, parse } from 'graphql';
 import { compareBooks, loadPolicy, permissions, printDifference, type Difference } from '../../src/policy/index.js';
 import {
   argumentPermissions,
@@ -142,6 +142,20 @@ describe('the two books of this repository', () => {
     const relationship = maskOf(['RELATIONSHIP']);
     const expected = guarded.filter((coordinate) => (policy.table.needs(coordinate) & relationship) !== 0);
     expect([...found].filter((coordinate) => expected.includes(coordinate)).toSorted()).toEqual(expected);
+  });
+
+  test('differ where whoever reads payments may make them', async () => {
+    const payments = buildSchema(
+      'type Query { me: ID } type Mutation { sendPayment: Payment } type Payment { id: ID }',
+    );
+    const planted = { ...permissions, Mutation: { ...permissions['Mutation'], sendPayment: rules.readsPayments } };
+    const verdictsUnder = async (book: typeof permissions): Promise<string[]> => {
+      const found = await compareBooks({ schema: payments, table: policy.table, permissions: book });
+      const verdicts = found.flatMap((one) => (one.kind === 'verdict' ? [`${one.coordinate} ${one.purpose}`] : []));
+      return [...new Set(verdicts)];
+    };
+    expect(await verdictsUnder(permissions)).toEqual([]);
+    expect(await verdictsUnder(planted)).toEqual(['Mutation.sendPayment ACCOUNT_SERVICING']);
   });
 });
 
