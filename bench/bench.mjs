@@ -1,47 +1,83 @@
-/** The benchmark's command line: which gateways, which workloads, how long; then one table, or one JSON object. */
-import { mkdtempSync, rmSync } from 'node:fs';
+/** The benchmark's command line: which gateways, which workloads, how long; then tables, or one JSON object. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { runBanked } from './banked.mjs';
 import { runFederated } from './federated.mjs';
-import { coresOf } from './measure/process.mjs';
 import { gatewaysFor } from './gateways.mjs';
+import { coresOf } from './measure/process.mjs';
+import { printBanks } from './report/banks.mjs';
+import { chartsOf } from './report/charts.mjs';
+import { environmentLine, environmentOf } from './report/environment.mjs';
+import { printBars, summaryOf } from './report/summary.mjs';
 import { printTable, summarise } from './report/table.mjs';
 
 const { values: options } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
+    save: { type: 'boolean', default: false },
     only: { type: 'string' },
-    workload: { type: 'string', default: '1,3' },
+    workload: { type: 'string', default: '1,2,3' },
   },
 });
 
 const say = (line) => process.stderr.write(`${line}\n`);
 const cores = coresOf();
-say(cores.note);
 const workFolder = mkdtempSync(join(tmpdir(), 'ringfence-bench-'));
-const settings = {
-  cores,
-  workFolder,
-  connections: 50,
-  ...(options.quick ? { rounds: 2, seconds: 2, warmUpS: 2 } : { rounds: 5, seconds: 10, warmUpS: 6 }),
-};
+const duration = options.quick ? { rounds: 2, seconds: 2, warmUpS: 2 } : { rounds: 5, seconds: 10, warmUpS: 6 };
+const settings = { cores, workFolder, quick: options.quick, connections: 50, ...duration };
 const entries = gatewaysFor(options.only);
-const federated = { 1: 'nested', 3: 'small' };
-const results = {};
 
-async function runWorkload(number) {
-  const operation = federated[number];
-  if (operation === undefined) throw new Error(`no workload \`${number}\`; expected some of 1, 2, 3`);
-  say(`workload ${number}: ${operation}`);
-  results[operation] = summarise(await runFederated({ operation, entries, settings, say }));
-  if (!options.json) process.stdout.write(printTable(operation, results[operation]));
+const workloads = {
+  1: { name: 'nested', run: () => runOperation('nested') },
+  2: { name: 'banks', run: () => runBanked({ settings, say }) },
+  3: { name: 'small', run: () => runOperation('small') },
+};
+
+async function runOperation(operation) {
+  return summarise(await runFederated({ operation, entries, settings, say }));
+}
+
+async function runAll() {
+  const results = {};
+  for (const number of options.workload.split(',')) {
+    const workload = workloads[number];
+    if (!workload) throw new Error(`no workload \`${number}\`; expected some of ${Object.keys(workloads).join(', ')}`);
+    say(`workload ${number}: ${workload.name}`);
+    results[workload.name] = await workload.run();
+  }
+  return results;
+}
+
+function print(summary) {
+  const { nested, small, banks, environment } = summary;
+  const tables = [
+    nested && printTable('1 nested: 4 subgraphs, 87 KB', nested.rows) + printBars(nested),
+    banks && printBanks(banks),
+    small && printTable('3 small: 1 subgraph call, 0.5 KB', small.rows) + printBars(small),
+  ];
+  process.stdout.write(`${tables.filter(Boolean).join('')}${environmentLine(environment)}\n`);
+}
+
+/** Only a whole run is worth keeping: a quick one, or one of some gateways, says nothing about the others. */
+function save(summary) {
+  const folder = fileURLToPath(new URL('results', import.meta.url));
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'latest.json'), `${JSON.stringify(summary, null, 2)}\n`);
+  for (const [file, svg] of chartsOf(summary)) writeFileSync(join(folder, file), svg);
 }
 
 try {
-  for (const number of options.workload.split(',')) await runWorkload(number);
+  say(cores.note);
+  const packages = entries.flatMap((entry) => entry.packages ?? []);
+  const summary = summaryOf({ environment: environmentOf({ packages, cores }), settings, results: await runAll() });
+  const whole = !options.quick && options.only === undefined && options.workload === '1,2,3';
+  if (whole || options.save) save(summary);
+  if (options.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
+  else print(summary);
 } finally {
   rmSync(workFolder, { recursive: true, force: true });
 }
-if (options.json) process.stdout.write(`${JSON.stringify(results)}\n`);
