@@ -2,7 +2,7 @@
 import { isListType, getNullableType, isNonNullType } from 'graphql';
 import { type FieldFault, InternalFault } from '../fault/index.js';
 import { type Exchange, Gathered, type HarvestObject, Withheld } from '../plan/index.js';
-import { inOrder, type Sourced } from './order.js';
+import { inOrder } from './order.js';
 import { ask, type Brought, type Partition } from './partition.js';
 import type { ShapeField } from './shape.js';
 import type { Template } from './template.js';
@@ -100,18 +100,16 @@ function gather(field: ShapeField, { territories, routed }: Holder, { errands, b
   return withhold ? new Withheld(faults) : new Gathered(rows, faults);
 }
 
-function isFault(outcome: readonly Sourced[] | FieldFault): outcome is FieldFault {
+function isFault(outcome: readonly unknown[] | FieldFault): outcome is FieldFault {
   return !Array.isArray(outcome);
 }
 
-function rowsOf(brought: Brought | undefined, { key }: ShapeField): readonly Sourced[] | FieldFault {
+function rowsOf(brought: Brought | undefined, { key }: ShapeField): readonly unknown[] | FieldFault {
   if (brought === undefined || brought.kind === 'nothing') return [];
   if (brought.kind === 'failed') return brought.fault;
   const fault = brought.faults.get(0);
   if (fault) return fault;
   const value = brought.objects[0]?.[key];
   if (value instanceof Withheld) return value.faults[0] ?? [];
-  if (!Array.isArray(value)) return [];
-  const sources = brought.sources[0]?.[key];
-  return value.map((row: unknown, index) => ({ row, source: Array.isArray(sources) ? sources[index] : undefined }));
+  return Array.isArray(value) ? value : [];
 }

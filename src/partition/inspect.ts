@@ -1,4 +1,8 @@
-/** What a partner answered → objects of the harvest: checked against what was asked, stamped with what was granted. */
+/**
+ * What a partner answered → objects of the harvest: checked against what was asked, stamped with what was granted.
+ * Compiled once per narrowed document, so that an answer costs one closure for each value in it; and what was parsed is
+ * what is handed on, because making each object anew costs more than all the checks.
+ */
 import {
   getNullableType,
   type GraphQLOutputType,
@@ -7,207 +11,246 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
-import type { FieldFault } from '../fault/index.js';
-import { type HarvestObject, Withheld } from '../plan/index.js';
+import { type HarvestObject, keyReader, Withheld } from '../plan/index.js';
 import type { CategoryMask } from '../policy/index.js';
-import { sealedKind } from './contract.js';
-import { hasDeclaredForm } from './leaf.js';
-import { asks, hiddenKeys, type Narrowing, openedVariable } from './narrow.js';
-import { longestReference, type Sealer } from './sealedId.js';
+import { formOf } from './leaf.js';
+import { type KnownKeys, knownKeys, onlyKeys } from './knownKeys.js';
+import { mergedFields, type Same } from './mergedShape.js';
+import { hiddenIn, hiddenKeys, type Narrowing } from './narrow.js';
+import { ContractBreach, type Reading } from './reading.js';
 import type { Shape, ShapeField } from './shape.js';
-import { type Stamp, stampKey } from './stamp.js';
-import { refusalOf, type Share } from './territory.js';
 
-/** A partner answered something else than the contract says. The text is for operators and holds no value. */
-export class ContractBreach extends Error {}
-
-/** What answers of one request are inspected by. */
-export interface Inspection {
-  readonly share: Share;
+/** What inspectors are compiled from, besides a shape. */
+export interface Allowed {
   readonly narrowing: Narrowing;
-  readonly customer: string;
-  readonly epoch: number;
-  readonly sealer: Sealer;
   /** Cells readable anywhere, and only on an item; see `PolicyTable.cells`. */
   readonly cells: { readonly direct: CategoryMask; readonly item: CategoryMask };
   /** True for edges that open their target as an item for this purpose. */
   readonly anchors: (coordinate: string) => boolean;
-  /** Paths that the partner's errors point at or below, as JSON; with the fault to show there. */
-  readonly failed: ReadonlyMap<string, FieldFault>;
 }
 
+/** Where a position stands: what may be read there, and how many keys of the path lead to it. */
 interface Place {
   readonly mask: CategoryMask;
   readonly item: boolean;
-  readonly path: readonly (string | number)[];
+  readonly depth: number;
 }
 
-/** Inspects one answer. Throws {@link ContractBreach} for anything unplanned, undeclared or not granted. */
-export class Inspector {
-  /** Rows inspected so far. */
-  rows = 0;
-  private readonly accounts: ReadonlyMap<string, CategoryMask> | 'all';
+/** What stands for a parsed value, most often itself. Throws a {@link ContractBreach} for anything that may not be. */
+type ValueReader = (value: unknown, reading: Reading) => unknown;
 
-  constructor(private readonly inspection: Inspection) {
-    const { accounts } = inspection.share;
-    this.accounts =
-      accounts === 'all' ? 'all' : new Map(accounts.map(({ standing, mask }) => [standing.reference, mask]));
-  }
+/**
+ * Reads a root object or an entity: its planned fields, and the hidden keys of its own that say what it is; nothing else
+ * is left of what the partner wrote.
+ */
+export type Inspector = (value: unknown, reading: Reading) => HarvestObject | null;
 
-  /** The planned fields of a root object or an entity. */
-  root(shape: Shape, value: unknown, path: readonly (string | number)[]): HarvestObject | null {
-    if (value === null || value === undefined) return null;
-    const place = { mask: this.inspection.narrowing.mask, item: false, path };
-    return this.object(shape, value, place);
-  }
+/** Compiles the inspector of a shape whose objects stand `depth` keys deep in the answer. */
+export function compileInspector(shape: Shape, allowed: Allowed, depth: number): Inspector {
+  const read = compileObject(shape, allowed, { mask: allowed.narrowing.mask, item: false, depth });
+  return (value, reading) => (value === null || value === undefined ? null : read(value, reading));
+}
 
-  /** Breaches the contract when an entity is another than its representation asked for. */
-  expects({ accountField, isRow }: Shape, entity: unknown, asked: HarvestObject | undefined): void {
-    if (accountField === undefined || !isRow || entity === null) return;
-    const given = isObject(entity) ? entity[hiddenKeys.account] : undefined;
-    if (asked === undefined || given !== asked[accountField])
-      throw new ContractBreach('an entity is another than asked for');
-  }
+type ObjectReader = (value: unknown, reading: Reading) => HarvestObject;
 
-  /** Breaches the contract when a root field answers with a row of another account than the one its argument names. */
-  expectsNamed({ fields }: Shape, data: HarvestObject, sent: Readonly<Record<string, unknown>>): void {
-    for (const field of fields) {
-      const row = field.child?.isRow && field.child.accountField !== undefined ? data[field.key] : undefined;
-      if (!isObject(row)) continue;
-      const named = accountNamed(field, sent);
-      if (named !== undefined && row[hiddenKeys.account] !== named)
-        throw new ContractBreach(`\`${field.coordinate}\` is of another account than asked for`);
-    }
-  }
-
-  private object(shape: Shape, value: unknown, place: Place): HarvestObject {
-    const source = record(value, shape);
-    const typeName = this.typeName(shape, source);
-    assertOrdered(shape, source);
-    const mask = this.maskOf(shape, source, place);
-    const target: HarvestObject = Object.create(null) as HarvestObject;
-    if (shape.isRow) {
-      this.rows += 1;
-      Object.defineProperty(target, stampKey, { value: this.stamp(mask, place.item) });
-    }
-    for (const field of shape.fields) {
-      if (field.appliesTo !== null && !field.appliesTo.has(typeName)) continue;
-      if (this.inspection.narrowing.excluded.has(field.index)) continue;
-      const inspected =
-        field.definition.name === '__typename' ? typeName : this.field(field, source, { ...place, mask });
-      target[field.key] = field.key in target ? merged(target[field.key], inspected) : inspected;
-    }
+function compileObject(shape: Shape, allowed: Allowed, place: Place): ObjectReader {
+  const { type } = shape;
+  const stamp = compileStamp(shape, allowed, place);
+  const fieldsOf = compileTypes(shape, allowed, place);
+  const assertOrdered = compileOrderCheck(shape);
+  const elsewhere = shape.isRow ? compileAccount(shape, allowed, place) : undefined;
+  return (value, reading) => {
+    if (!isObject(value)) throw new ContractBreach(`\`${type.name}\` is no object`);
+    const other = elsewhere?.(value, reading);
+    if (other) return other(value, reading);
+    assertOrdered?.(value);
+    const { keys, readers } = fieldsOf(value);
+    const target = onlyKeys(value, keys);
+    stamp?.(target, reading);
+    for (const read of readers) read(target, reading);
     return target;
-  }
-
-  private typeName({ type, possible }: Shape, source: HarvestObject): string {
-    const claimed = Object.hasOwn(source, hiddenKeys.type) ? source[hiddenKeys.type] : undefined;
-    if (claimed === undefined && !isAbstractType(type)) return type.name;
-    if (typeof claimed === 'string' && possible.has(claimed)) return claimed;
-    throw new ContractBreach(`\`${type.name}\` of a type that is none of it`);
-  }
-
-  /** A row of an account has that account's mask; a row of an account that was not granted is a breach. */
-  private maskOf({ type, accountField, isRow }: Shape, source: HarvestObject, place: Place): CategoryMask {
-    if (accountField === undefined || !isRow || this.accounts === 'all') return place.mask;
-    const reference = source[hiddenKeys.account];
-    const granted = typeof reference === 'string' ? this.accounts.get(reference) : undefined;
-    if (granted === undefined) throw new ContractBreach(`\`${type.name}\` of an account that was not granted`);
-    return granted & this.inspection.narrowing.mask;
-  }
-
-  private stamp(mask: CategoryMask, item: boolean): Stamp {
-    const { customer, epoch, share, cells } = this.inspection;
-    const released = mask & (item ? cells.direct | cells.item : cells.direct);
-    return { customer, epoch, bank: share.territory.bank, released };
-  }
-
-  private field(field: ShapeField, source: HarvestObject, place: Place): unknown {
-    if ((field.needs & ~place.mask) !== 0 || !asks(this.inspection.narrowing, field)) {
-      return new Withheld([refusalOf(this.inspection.share.territory, field.needs)]);
-    }
-    if (!Object.hasOwn(source, field.key)) throw new ContractBreach(`\`${field.coordinate}\` is missing`);
-    const path = [...place.path, field.key];
-    const item = field.child?.isRow ? this.inspection.anchors(field.coordinate) : place.item;
-    return this.value(field, { type: field.definition.type, value: source[field.key] }, { ...place, item, path });
-  }
-
-  private value(field: ShapeField, held: Held, place: Place): unknown {
-    if (held.value === null) return this.nullAt(field, held, place);
-    const type = getNullableType(held.type);
-    if (isListType(type)) {
-      if (!Array.isArray(held.value)) throw new ContractBreach(`\`${field.coordinate}\` is no list`);
-      const inner = type.ofType as GraphQLOutputType;
-      return held.value.map((value: unknown, index) =>
-        this.value(field, { type: inner, value }, { ...place, path: [...place.path, index] }),
-      );
-    }
-    if (isLeafType(type)) {
-      if (!hasDeclaredForm(type, held.value))
-        throw new ContractBreach(`\`${field.coordinate}\` is no \`${type.name}\``);
-      return this.leaf(field, held.value);
-    }
-    if (!field.child) throw new ContractBreach(`\`${field.coordinate}\` was asked without fields`);
-    return this.object(field.child, held.value, place);
-  }
-
-  private nullAt(field: ShapeField, { type }: Held, { path }: Place): unknown {
-    const fault = this.inspection.failed.get(JSON.stringify(path));
-    if (fault) return new Withheld([fault]);
-    if (isNonNullType(type)) throw new ContractBreach(`\`${field.coordinate}\` is null`);
-    return null;
-  }
-
-  private leaf(field: ShapeField, value: unknown): unknown {
-    const { customer, share, sealer } = this.inspection;
-    const { bank } = share.territory;
-    if ((field.coordinate === 'Bank.id' || field.definition.name === 'bankId') && value !== bank) {
-      throw new ContractBreach(`\`${field.coordinate}\` names another bank`);
-    }
-    if (field.sealed === undefined) return value;
-    if (String(value).length > longestReference)
-      throw new ContractBreach(`\`${field.coordinate}\` is too long to seal`);
-    return sealer.seal({ kind: field.sealed, customer }, { bank, reference: String(value) });
-  }
+  };
 }
 
-interface Held {
-  readonly type: GraphQLOutputType;
-  readonly value: unknown;
+/** Marks a row with what it shows; value types belong to the row that holds them. */
+function compileStamp(
+  { isRow }: Shape,
+  { cells }: Allowed,
+  { mask, item }: Place,
+): ((row: HarvestObject, reading: Reading) => void) | undefined {
+  if (!isRow) return undefined;
+  const released = mask & (item ? cells.direct | cells.item : cells.direct);
+  return (row, reading) => reading.stamp(row, released);
 }
 
-/** The partner's reference of the account that a field's argument names; undefined where none does. */
-function accountNamed(field: ShapeField, sent: Readonly<Record<string, unknown>>): unknown {
-  const stated = new Set(field.node.arguments?.map(({ name }) => name.value));
-  const account = field.definition.args.find(
-    ({ name, astNode }) => stated.has(name) && sealedKind(astNode) === 'ACCOUNT',
-  );
-  return account && sent[openedVariable(field, account.name)];
+/** More kinds of consent than one customer gives one bank. */
+const mostVariants = 64;
+
+/**
+ * A row of an account has that account's mask; a row of an account that was not granted is a breach. Undefined where the
+ * mask is the one that the position was compiled for, else the reader for that account's.
+ */
+function compileAccount(
+  shape: Shape,
+  allowed: Allowed,
+  place: Place,
+): ((value: HarvestObject, reading: Reading) => ObjectReader | undefined) | undefined {
+  if (shape.accountField === undefined) return undefined;
+  const variants = new Map<CategoryMask, ObjectReader>();
+  return (value, reading) => {
+    const granted = reading.grantedOf(value[hiddenKeys.account]);
+    if (granted === 'all') return undefined;
+    if (granted === undefined) throw new ContractBreach(`\`${shape.type.name}\` of an account that was not granted`);
+    const mask = granted & allowed.narrowing.mask;
+    if (mask === place.mask) return undefined;
+    if (variants.size > mostVariants) variants.clear();
+    const variant = variants.get(mask) ?? compileObject(shape, allowed, { ...place, mask });
+    variants.set(mask, variant);
+    return variant;
+  };
 }
 
 /** What a list is ordered by is of its declared form, or null. */
-function assertOrdered({ type, order }: Shape, source: HarvestObject): void {
-  for (const { key, name, type: leaf } of order?.by ?? []) {
-    const value = Object.hasOwn(source, key) ? source[key] : undefined;
-    if (value !== null && !hasDeclaredForm(leaf, value)) {
+function compileOrderCheck({ type, order }: Shape): ((value: HarvestObject) => void) | undefined {
+  if (!order) return undefined;
+  const checks = order.by.map(({ key, name, type: leaf }) => ({ read: keyReader(key), hasForm: formOf(leaf), name }));
+  return (value) => {
+    for (const { read, hasForm, name } of checks) {
+      const held = read(value);
+      if (held === null || hasForm(held)) continue;
       throw new ContractBreach(`\`${type.name}.${name}\`, which orders a list, is missing or of another form`);
     }
-  }
+  };
 }
 
-function record(value: unknown, { type }: Shape): HarvestObject {
-  if (isObject(value)) return value;
-  throw new ContractBreach(`\`${type.name}\` is no object`);
+/** Checks one field of an object, and replaces its value where another stands for it. */
+type FieldReader = (target: HarvestObject, reading: Reading) => void;
+
+/** What an object of one type is read by. */
+interface TypeReader {
+  readonly keys: KnownKeys;
+  readonly readers: readonly FieldReader[];
 }
 
-/** Two selections of one response key on one object: their objects are one object, all the way down. */
-function merged(one: unknown, other: unknown): unknown {
-  if (other instanceof Withheld) return other;
-  if (Array.isArray(one) && Array.isArray(other)) return one.map((value, index) => merged(value, other[index]));
-  if (isObject(one) && isObject(other) && !(one instanceof Withheld)) {
-    for (const [key, value] of Object.entries(other)) one[key] = key in one ? merged(one[key], value) : value;
-  }
-  return one;
+/** The fields by what an object says of its type: each type's are compiled when it is first met. */
+function compileTypes(shape: Shape, allowed: Allowed, place: Place): (value: HarvestObject) => TypeReader {
+  const { type, possible } = shape;
+  const compiled = new Map<string, TypeReader>();
+  const readerOf = (typeName: string): TypeReader => {
+    const known = compiled.get(typeName);
+    if (known) return known;
+    const reader = compileType(shape, typeName, { allowed, place });
+    compiled.set(typeName, reader);
+    return reader;
+  };
+  const read = keyReader(hiddenKeys.type);
+  const isAbstract = isAbstractType(type);
+  return (value) => {
+    const claimed = read(value);
+    if (claimed === undefined && !isAbstract) return readerOf(type.name);
+    if (typeof claimed === 'string' && possible.has(claimed)) return readerOf(claimed);
+    throw new ContractBreach(`\`${type.name}\` of a type that is none of it`);
+  };
+}
+
+interface Within {
+  readonly allowed: Allowed;
+  readonly place: Place;
+}
+
+function compileType(shape: Shape, typeName: string, within: Within): TypeReader {
+  const { excluded } = within.allowed.narrowing;
+  const { mask } = within.place;
+  const fields = shape.fields.filter(
+    ({ appliesTo, index }) => (appliesTo === null || appliesTo.has(typeName)) && !excluded.has(index),
+  );
+  const asked = fields.filter(({ needs }) => (needs & ~mask) === 0).map(({ key }) => key);
+  const readers = mergedFields(fields).map((same) => compileField(same, typeName, within));
+  return { keys: knownKeys(asked, hiddenIn(shape)), readers };
+}
+
+/** Selections of one response key are one field, which needs what any of them needs. */
+function compileField(same: Same, typeName: string, { allowed, place }: Within): FieldReader {
+  const [field] = same;
+  const { key } = field;
+  if (field.definition.name === '__typename') return compileTypename(field, typeName);
+  const refused = same.find(({ needs }) => (needs & ~place.mask) !== 0);
+  if (refused) return (target, reading) => void (target[key] = reading.refusal(refused.needs));
+  const item = field.child?.isRow ? same.every(({ coordinate }) => allowed.anchors(coordinate)) : place.item;
+  const inner = { ...place, item, depth: place.depth + 1 };
+  return compileAsked(field, compileValue(field, { type: field.definition.type, allowed, place: inner }), place.depth);
+}
+
+function compileTypename({ key, coordinate }: ShapeField, typeName: string): FieldReader {
+  return (target) => {
+    if (target[key] === undefined) throw new ContractBreach(`\`${coordinate}\` is missing`);
+    target[key] = typeName;
+  };
+}
+
+/** INVARIANT: the object has no prototype, so that what it holds under any key is its own. */
+function compileAsked({ key, coordinate, sealed }: ShapeField, convert: ValueReader, depth: number): FieldReader {
+  return (target, reading) => {
+    const value = target[key];
+    if (value === undefined) throw new ContractBreach(`\`${coordinate}\` is missing`);
+    if (reading.isFailed) reading.path[depth] = key;
+    const converted = convert(value, reading);
+    if (sealed !== undefined && typeof converted === 'string') reading.seal(sealed, converted, [target, key]);
+    else if (converted !== value) target[key] = converted;
+  };
+}
+
+interface Held extends Within {
+  readonly type: GraphQLOutputType;
+}
+
+function compileValue(field: ShapeField, held: Held): ValueReader {
+  const { depth } = held.place;
+  const { coordinate } = field;
+  const read = compilePresent(field, { ...held, type: getNullableType(held.type) });
+  const isNullable = !isNonNullType(held.type);
+  return (value, reading) => {
+    if (value !== null) return read(value, reading);
+    const fault = reading.faultAt(depth);
+    if (fault) return new Withheld([fault]);
+    if (!isNullable) throw new ContractBreach(`\`${coordinate}\` is null`);
+    return null;
+  };
+}
+
+function compilePresent(field: ShapeField, held: Held): ValueReader {
+  const { type, allowed, place } = held;
+  if (isListType(type)) return compileList(field, { ...held, type: type.ofType as GraphQLOutputType });
+  if (isLeafType(type)) return compileLeaf(field, formOf(type));
+  if (field.child) return compileObject(field.child, allowed, place);
+  throw new ContractBreach(`\`${field.coordinate}\` was asked without fields`);
+}
+
+function compileList(field: ShapeField, held: Held): ValueReader {
+  const { depth } = held.place;
+  const read = compileValue(field, { ...held, place: { ...held.place, depth: depth + 1 } });
+  return (value, reading) => {
+    if (!Array.isArray(value)) throw new ContractBreach(`\`${field.coordinate}\` is no list`);
+    for (let index = 0; index < value.length; index += 1) {
+      if (reading.isFailed) reading.path[depth] = index;
+      const one: unknown = value[index];
+      const converted = read(one, reading);
+      if (converted !== one) value[index] = converted;
+    }
+    return value;
+  };
+}
+
+function compileLeaf(
+  { coordinate, definition, sealed }: ShapeField,
+  hasForm: (value: unknown) => boolean,
+): ValueReader {
+  const namesBank = coordinate === 'Bank.id' || definition.name === 'bankId';
+  return (value, { bank }) => {
+    if (!hasForm(value)) throw new ContractBreach(`\`${coordinate}\` is not of its declared form`);
+    if (namesBank && value !== bank) throw new ContractBreach(`\`${coordinate}\` names another bank`);
+    return sealed === undefined ? value : String(value);
+  };
 }
 
 function isObject(value: unknown): value is HarvestObject {

@@ -1,11 +1,11 @@
 /** The forms that leaf values of the contract have on the wire. */
 import { type GraphQLLeafType, isEnumType } from 'graphql';
 
-/** Whether a value that is not null has the declared form. Amounts are text: a JSON number has lost its digits already. */
-export function hasDeclaredForm(type: GraphQLLeafType, value: unknown): boolean {
-  if (isEnumType(type)) return typeof value === 'string' && type.getValue(value) !== undefined;
-  const form = forms[type.name];
-  return form !== undefined && form(value);
+/** What tells whether a value that is not null has the declared form. Amounts are text: a JSON number has lost its digits. */
+export function formOf(type: GraphQLLeafType): (value: unknown) => boolean {
+  if (!isEnumType(type)) return forms[type.name] ?? (() => false);
+  const members = new Set<unknown>(type.getValues().map(({ name }) => name));
+  return (value) => members.has(value);
 }
 
 const matches =

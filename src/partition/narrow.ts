@@ -134,11 +134,24 @@ class Selector {
   }
 }
 
-function hidden({ type, accountField, order }: Shape): SelectionNode[] {
+function hidden(shape: Shape): SelectionNode[] {
+  return hiddenFields(shape).map(({ key, name }) => aliased(key, name));
+}
+
+/** The hidden keys under which an object of this shape answers. */
+export function hiddenIn(shape: Shape): string[] {
+  return hiddenFields(shape).map(({ key }) => key);
+}
+
+function hiddenFields({
+  type,
+  accountField,
+  order,
+}: Shape): readonly { readonly key: string; readonly name: string }[] {
   return [
-    ...(isAbstractType(type) ? [aliased(hiddenKeys.type, '__typename')] : []),
-    ...(accountField === undefined ? [] : [aliased(hiddenKeys.account, accountField)]),
-    ...(order?.by ?? []).map(({ key, name }) => aliased(key, name)),
+    ...(isAbstractType(type) ? [{ key: hiddenKeys.type, name: '__typename' }] : []),
+    ...(accountField === undefined ? [] : [{ key: hiddenKeys.account, name: accountField }]),
+    ...(order?.by ?? []),
   ];
 }
 

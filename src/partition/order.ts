@@ -17,12 +17,6 @@ export interface OrderKey {
   readonly type: GraphQLLeafType;
 }
 
-/** A row of the harvest beside what the partner answered for it. */
-export interface Sourced {
-  readonly row: unknown;
-  readonly source: unknown;
-}
-
 /** The order of a list field whose rows are of `target`; undefined where none is declared. */
 export function listOrder(
   definition: GraphQLField<unknown, unknown>,
@@ -49,9 +43,9 @@ function orderKey(target: GraphQLCompositeType, name: string, index: number): Or
  * Rows of all partners as the list states them. Rows that equal in every key keep the order in which they are given, so
  * that a key which names a row leaves nothing to how many partners there are.
  */
-export function inOrder(rows: readonly Sourced[], order: ListOrder | undefined): readonly unknown[] {
-  if (!order || rows.length < 2) return rows.map(({ row }) => row);
-  const ranked = rows.map(({ row, source }) => ({ row, ranks: order.by.map((key) => rankOf(key, source)) }));
+export function inOrder(rows: readonly unknown[], order: ListOrder | undefined): readonly unknown[] {
+  if (!order || rows.length < 2) return rows;
+  const ranked = rows.map((row) => ({ row, ranks: order.by.map((key) => rankOf(key, row)) }));
   const sign = order.descending ? -1 : 1;
   return ranked.sort((one, other) => compare(one.ranks, other.ranks, sign)).map(({ row }) => row);
 }
@@ -60,8 +54,8 @@ export function inOrder(rows: readonly Sourced[], order: ListOrder | undefined):
 type Rank = string | number | null;
 
 /** Instants are compared as such: partners write them in zones of their own. */
-function rankOf({ key, type }: OrderKey, source: unknown): Rank {
-  const value = typeof source === 'object' && source !== null ? (source as HarvestObject)[key] : undefined;
+function rankOf({ key, type }: OrderKey, row: unknown): Rank {
+  const value = typeof row === 'object' && row !== null ? (row as HarvestObject)[key] : undefined;
   if (type.name === 'DateTime' && typeof value === 'string') return Date.parse(value);
   return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 }

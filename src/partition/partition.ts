@@ -2,8 +2,10 @@
 import type { Exchange, HarvestObject } from '../plan/index.js';
 import type { FieldFault } from '../fault/index.js';
 import { fieldFault } from '../fault/index.js';
-import { ContractBreach, Inspector } from './inspect.js';
+import { assertEntity, assertNamed } from './identity.js';
+import type { Inspector } from './inspect.js';
 import { callPartner, type CallTools } from './partnerCall.js';
+import { ContractBreach, Reading } from './reading.js';
 import type { Sealer } from './sealedId.js';
 import type { Template } from './template.js';
 import type { Share, TerritoryRules } from './territory.js';
@@ -28,8 +30,6 @@ export type Brought =
   | {
       readonly kind: 'objects';
       readonly objects: readonly (HarvestObject | null)[];
-      /** What the partner answered for each of them. Inspected, but holds more than was planned: never to be shown. */
-      readonly sources: readonly (HarvestObject | null)[];
       /** Why an object is null, by its position. */
       readonly faults: ReadonlyMap<number, FieldFault>;
     }
@@ -47,51 +47,36 @@ export async function ask(
   if (customer === undefined) return { kind: 'nothing' };
   const { bank } = share.territory;
   const opening = { sealer: partition.sealer, customer, bank };
-  const { prepared, narrowing } = template.prepare(exchange, { mask: share.mask, excluded: asking.excluded }, opening);
+  const prepared = template.prepare(exchange, { mask: share.mask, excluded: asking.excluded }, opening);
   if (!prepared) return { kind: 'nothing' };
   const variables = representations ? { ...prepared.variables, representations } : prepared.variables;
-  const write = template.root.kind === 'fields' && template.isWrite;
-  const answer = await callPartner(partition, exchange, { share, text: prepared.document.text, variables, write });
+  const { document, inspect } = prepared;
+  const answer = await callPartner(partition, exchange, {
+    share,
+    text: document.text,
+    variables,
+    write: template.isWrite,
+  });
   if (answer.kind === 'failed') return answer;
-  const inspector = new Inspector(
-    inspectionOf(partition, exchange, { share, narrowing, customer, failed: answer.failed }),
-  );
   const { data, failed } = answer;
-  const brought = inspected(partition, { template, asking, inspector, data, failed, sent: variables });
+  const epoch = exchange.standing?.epoch ?? -1;
+  const reading = new Reading({ share, customer, epoch, sealer: partition.sealer, failed });
+  const brought = inspected(partition, { template, asking, inspect, reading, data, failed, sent: variables });
   if (brought.kind === 'objects') {
-    const { categories, coordinates } = prepared.document;
-    exchange.onRelease?.({
-      bank,
-      categories,
-      coordinates,
-      objects: inspector.rows,
-      consents: share.territory.standing.consents,
-    });
+    const { categories, coordinates } = document;
+    const { consents } = share.territory.standing;
+    exchange.onRelease?.({ bank, categories, coordinates, objects: reading.rows, consents });
   }
   return brought;
 }
 
-type Known = Pick<ConstructorParameters<typeof Inspector>[0], 'share' | 'narrowing' | 'customer' | 'failed'>;
-
-function inspectionOf(
-  { sealer, table }: Partition,
-  { principal, standing }: Exchange,
-  known: Known,
-): ConstructorParameters<typeof Inspector>[0] {
-  const purpose = principal?.purpose;
-  return {
-    ...known,
-    sealer,
-    epoch: standing?.epoch ?? -1,
-    cells: purpose ? table.cells(purpose) : { direct: 0, item: 0 },
-    anchors: (coordinate) => purpose !== undefined && table.anchors(purpose, coordinate),
-  };
-}
+type Objects = Omit<Extract<Brought, { kind: 'objects' }>, 'kind'>;
 
 interface Answered {
   readonly template: Template;
   readonly asking: Asking;
-  readonly inspector: Inspector;
+  readonly inspect: Inspector;
+  readonly reading: Reading;
   readonly data: HarvestObject;
   readonly failed: ReadonlyMap<string, FieldFault>;
   /** The variables that the partner was sent. */
@@ -109,33 +94,37 @@ function inspected({ onBreach }: Partition, answered: Answered): Brought {
   }
 }
 
-function objectsOf({
-  template,
-  asking,
-  inspector,
-  data,
-  failed,
-  sent,
-}: Answered): Omit<Extract<Brought, { kind: 'objects' }>, 'kind'> {
-  const { shape } = template;
+function objectsOf(answered: Answered): Objects {
+  const { template, asking, inspect, reading, data, sent } = answered;
   const { representations } = asking;
-  if (!representations) {
-    inspector.expectsNamed(shape, data, sent);
-    return { objects: [inspector.root(shape, data, [])], sources: [data], faults: new Map() };
-  }
+  if (representations) return entitiesOf(answered, representations);
+  assertNamed(template.shape, data, sent);
+  const root = inspect(data, reading);
+  reading.sealed();
+  return { objects: [root], faults: new Map() };
+}
+
+function entitiesOf(
+  { template: { shape }, inspect, reading, data, failed }: Answered,
+  representations: readonly HarvestObject[],
+): Objects {
   const entities = data['_entities'];
   const wholly = failed.get('["_entities"]');
-  if (entities === null && wholly)
-    return { objects: [], sources: [], faults: new Map(representations.map((_, index) => [index, wholly])) };
+  if (entities === null && wholly) {
+    return { objects: [], faults: new Map(representations.map((_, index) => [index, wholly])) };
+  }
   if (!Array.isArray(entities) || entities.length !== representations.length) {
     throw new ContractBreach('the entities are not those that were asked for');
   }
   const faults = new Map<number, FieldFault>();
   const objects = entities.map((entity: unknown, index) => {
-    const fault = entity === null ? failed.get(JSON.stringify(['_entities', index])) : undefined;
+    reading.path[0] = '_entities';
+    reading.path[1] = index;
+    const fault = entity === null ? reading.faultAt(2) : undefined;
     if (fault) faults.set(index, fault);
-    inspector.expects(shape, entity, representations[index]);
-    return inspector.root(shape, entity, ['_entities', index]);
+    assertEntity(shape, entity, representations[index]);
+    return inspect(entity, reading);
   });
-  return { objects, sources: entities as readonly (HarvestObject | null)[], faults };
+  reading.sealed();
+  return { objects, faults };
 }

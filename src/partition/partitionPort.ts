@@ -8,7 +8,14 @@ import { assertGatherable } from './fanOut.js';
 import type { Partition } from './partition.js';
 import { resolveRoots } from './roots.js';
 import { entityShape, type ShapeContext, shapeOf } from './shape.js';
-import { entityUnion, operationOf, slotSelections, Template } from './template.js';
+import {
+  entityUnion,
+  narrowedDocuments,
+  operationOf,
+  slotSelections,
+  Template,
+  type TemplateTools,
+} from './template.js';
 
 /**
  * The port of a partitioned subgraph. `schema` is its contract. Preparing a step reads it once; running it costs one
@@ -16,18 +23,25 @@ import { entityUnion, operationOf, slotSelections, Template } from './template.j
  */
 export function createPartitionPort(partition: Partition, schema: GraphQLSchema): SubgraphPort {
   const union = entityUnion(schema);
+  const tools = { table: partition.table, documents: narrowedDocuments() };
   return {
     prepare(step) {
       let index = 0;
       const context: ShapeContext = { schema, table: partition.table, next: () => index++ };
       return step.slots.length === 0
-        ? rootRunner(partition, context, step)
-        : entityRunner(partition, { context, step, union });
+        ? rootRunner(partition, { context, step, tools })
+        : entityRunner(partition, { context, step, tools, union });
     },
   };
 }
 
-function rootRunner(partition: Partition, context: ShapeContext, step: FetchStep): FetchRunner {
+interface RootStep {
+  readonly context: ShapeContext;
+  readonly step: FetchStep;
+  readonly tools: TemplateTools;
+}
+
+function rootRunner(partition: Partition, { context, step, tools }: RootStep): FetchRunner {
   const operation = operationOf(step);
   const type = context.schema.getRootType(operation.operation);
   if (!type) throw new InternalFault(`the contract of \`${step.subgraph}\` has no ${operation.operation} type`);
@@ -37,17 +51,15 @@ function rootRunner(partition: Partition, context: ShapeContext, step: FetchStep
       definition.name !== '__typename' && !routingArgument(definition) && partition.partners.length !== 1,
   );
   if (unrouted) throw new InternalFault(`\`${unrouted.coordinate}\` declares no argument that names its partner`);
-  const template = new Template(operation, { kind: 'fields', shape });
+  const template = new Template(operation, { kind: 'fields', shape }, tools);
   return async (exchange) => ({ data: await resolveRoots(partition, exchange, template), faults: [] });
 }
 
-interface EntityStep {
-  readonly context: ShapeContext;
-  readonly step: FetchStep;
+interface EntityStep extends RootStep {
   readonly union: ReturnType<typeof entityUnion>;
 }
 
-function entityRunner(partition: Partition, { context, step, union }: EntityStep): FetchRunner {
+function entityRunner(partition: Partition, { context, step, tools, union }: EntityStep): FetchRunner {
   const operation = operationOf(step);
   const slots = step.slots.map(({ alias }) => {
     const whole = shapeOf(context, union, slotSelections(operation, alias));
@@ -55,7 +67,7 @@ function entityRunner(partition: Partition, { context, step, union }: EntityStep
     for (const { name } of union.getTypes()) {
       const shape = entityShape(context, name, whole);
       if (!shape || shape.fields.length === 0) continue;
-      const template = new Template(operation, { kind: 'entities', shape, typeName: name });
+      const template = new Template(operation, { kind: 'entities', shape, typeName: name }, tools);
       if (!shape.isRow) assertGatherable(template);
       templates.set(name, template);
     }

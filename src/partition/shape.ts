@@ -2,12 +2,14 @@
 import {
   type FieldNode,
   getNamedType,
+  getNullableType,
   type GraphQLCompositeType,
   type GraphQLField,
   type GraphQLSchema,
   isAbstractType,
   isCompositeType,
   isInterfaceType,
+  isListType,
   isObjectType,
   Kind,
   type SelectionSetNode,
@@ -133,6 +135,9 @@ function field(context: ShapeContext, node: FieldNode, at: Collecting): ShapeFie
   const coordinate = `${at.type.name}.${definition.name}`;
   const target = getNamedType(definition.type);
   const sealed = sealedKind(definition.astNode);
+  if (sealed !== undefined && isListType(getNullableType(definition.type))) {
+    throw new InternalFault(`\`${coordinate}\` is sealed, but a list`);
+  }
   const needs = neededBy(context.table, coordinate, node);
   return {
     index: context.next(),

@@ -12,8 +12,10 @@ import {
 import { LRUCache } from 'lru-cache';
 import { InternalFault } from '../fault/index.js';
 import type { Exchange, FetchStep } from '../plan/index.js';
+import type { PolicyTable, Purpose } from '../policy/index.js';
 import { holds } from './condition.js';
 import { sealedKind } from './contract.js';
+import { compileInspector, type Inspector } from './inspect.js';
 import { narrow, type NarrowedDocument, type NarrowedRoot, type Narrowing, openedVariable } from './narrow.js';
 import type { Sealer } from './sealedId.js';
 import type { Shape, ShapeField } from './shape.js';
@@ -40,21 +42,49 @@ export function entityUnion(schema: GraphQLSchema): GraphQLUnionType {
   return new GraphQLUnionType({ name: '_Entity', types: Object.values(schema.getTypeMap()).filter(isObjectType) });
 }
 
-/** A document to send, with the values of its variables. */
-export interface Prepared {
-  readonly document: NarrowedDocument;
+/** A document to send, with the values of its variables, and what its answer is inspected by. */
+export interface Prepared extends Narrowed {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
+/** What one purpose may ask under one narrowing. */
+interface Narrowed {
+  readonly document: NarrowedDocument;
+  readonly inspect: Inspector;
+}
+
+/** Narrowed documents of all templates of a partition, by template, purpose and narrowing; null for nothing to ask. */
+export type NarrowedDocuments = LRUCache<string, { readonly narrowed: Narrowed | null }>;
+
+/** A document, its shape and its closures take memory however short the text: about this many characters. */
+const fixedCharacters = 8_192;
+
+/** Room for about a thousand documents: variables that switch fields on and off make many of one. */
+export function narrowedDocuments(): NarrowedDocuments {
+  return new LRUCache({
+    maxSize: 16 * 1024 * 1024,
+    sizeCalculation: ({ narrowed }) => fixedCharacters + (narrowed?.document.text.length ?? 0) * 2,
+  });
+}
+
+/** What templates of one partition share. */
+export interface TemplateTools {
+  readonly table: PolicyTable;
+  readonly documents: NarrowedDocuments;
+}
+
+let made = 0;
+
 /** One root of a fetch (its root fields, or the entities of one type) and the documents narrowed from it. */
 export class Template {
-  private readonly documents = new LRUCache<string, { readonly narrowed: NarrowedDocument | null }>({ max: 500 });
+  private readonly id = (made += 1);
   private readonly conditional: readonly ShapeField[];
   private readonly sealing: readonly ShapeField[];
 
   constructor(
     private readonly operation: OperationDefinitionNode,
     readonly root: NarrowedRoot,
+    private readonly tools: TemplateTools,
   ) {
     const all = fieldsBelow(root.shape);
     this.conditional = all.filter(({ conditions }) => conditions.length > 0);
@@ -68,7 +98,7 @@ export class Template {
   }
 
   get isWrite(): boolean {
-    return this.operation.operation === 'mutation';
+    return this.root.kind === 'fields' && this.operation.operation === 'mutation';
   }
 
   /** The fields that the variables switch off. */
@@ -78,30 +108,38 @@ export class Template {
     );
   }
 
-  /** What one partner is sent; null when nothing is left to ask. Also widens `excluded` by ids that name nothing there. */
-  prepare(
-    exchange: Exchange,
-    narrowing: Narrowing,
-    opening: Opening,
-  ): { prepared: Prepared | null; narrowing: Narrowing } {
+  /** What one partner is sent, without what names nothing there; null when nothing is left to ask. */
+  prepare(exchange: Exchange, narrowing: Narrowing, opening: Opening): Prepared | null {
     const { values, unknown } = this.opened(exchange, narrowing, opening);
-    const narrowed =
-      unknown.size === 0 ? narrowing : { ...narrowing, excluded: new Set([...narrowing.excluded, ...unknown]) };
-    const document = this.document(narrowed);
-    if (!document) return { prepared: null, narrowing: narrowed };
+    const excluded = unknown.size === 0 ? narrowing.excluded : new Set([...narrowing.excluded, ...unknown]);
+    const narrowed = this.narrowed({ ...narrowing, excluded }, exchange.principal?.purpose);
+    if (!narrowed) return null;
+    const { document } = narrowed;
     const variables = { ...heldBy(exchange.variables, document.variables), ...heldBy(values, document.opened) };
-    return { prepared: { document, variables }, narrowing: narrowed };
+    return { ...narrowed, variables };
   }
 
-  private document(narrowing: Narrowing): NarrowedDocument | null {
-    const key = JSON.stringify([narrowing.mask, [...narrowing.excluded].sort((a, b) => a - b)]);
-    let entry = this.documents.get(key);
-    if (!entry) {
-      const { operation, variableDefinitions = [] } = this.operation;
-      entry = { narrowed: narrow({ operation, definitions: variableDefinitions, root: this.root }, narrowing) };
-      this.documents.set(key, entry);
-    }
-    return entry.narrowed;
+  private narrowed(narrowing: Narrowing, purpose: Purpose | undefined): Narrowed | null {
+    if (!purpose) return null;
+    const { documents } = this.tools;
+    const excluded = [...narrowing.excluded].sort((a, b) => a - b).join();
+    const key = `${this.id} ${purpose} ${narrowing.mask} ${excluded}`;
+    const known = documents.get(key);
+    if (known) return known.narrowed;
+    const narrowed = this.narrow(narrowing, purpose);
+    documents.set(key, { narrowed });
+    return narrowed;
+  }
+
+  private narrow(narrowing: Narrowing, purpose: Purpose): Narrowed | null {
+    const { operation, variableDefinitions = [] } = this.operation;
+    const document = narrow({ operation, definitions: variableDefinitions, root: this.root }, narrowing);
+    if (!document) return null;
+    const { table } = this.tools;
+    const anchors = (coordinate: string): boolean => table.anchors(purpose, coordinate);
+    const allowed = { narrowing, cells: table.cells(purpose), anchors };
+    const inspect = compileInspector(this.shape, allowed, this.root.kind === 'entities' ? entityDepth : 0);
+    return { document, inspect };
   }
 
   private opened(exchange: Exchange, { excluded }: Narrowing, opening: Opening): Opened {
@@ -117,6 +155,9 @@ export class Template {
     return { values, unknown };
   }
 }
+
+/** Entities stand at `["_entities", index]`. */
+const entityDepth = 2;
 
 /** For whom, and at which partner, ids are opened. */
 export interface Opening {

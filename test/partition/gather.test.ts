@@ -163,7 +163,7 @@ describe('rows spread over banks', () => {
         const alone = modulo(await answer(1, held, question));
         for (const count of [2, 5, 50]) expect(modulo(await answer(count, held, question))).toBe(alone);
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 
@@ -176,7 +176,7 @@ describe('rows spread over banks', () => {
         const references = me.accounts.map(({ id }) => sealer.open({ kind: 'ACCOUNT', customer }, id)?.reference);
         expect(references).toEqual(held.map((_, index) => referenceOf(index)).sort());
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 });

@@ -1,0 +1,106 @@
+/** One answer while it is inspected: where the reader is, what the grant allows, and the ids that are to be sealed. */
+import type { FieldFault } from '../fault/index.js';
+import { type HarvestObject, Withheld } from '../plan/index.js';
+import type { CategoryMask } from '../policy/index.js';
+import { longestReference, type Sealer } from './sealedId.js';
+import { type Stamp, stampKey } from './stamp.js';
+import { refusalOf, type Share } from './territory.js';
+
+/** A partner answered something else than the contract says. The text is for operators and holds no value. */
+export class ContractBreach extends Error {}
+
+/** What answers of one request are inspected by. */
+export interface Inspection {
+  readonly share: Share;
+  readonly customer: string;
+  readonly epoch: number;
+  readonly sealer: Sealer;
+  /** Paths that the partner's errors point at or below, as JSON; with the fault to show there. */
+  readonly failed: ReadonlyMap<string, FieldFault>;
+}
+
+interface Sealings {
+  readonly references: string[];
+  readonly holders: HarvestObject[];
+  readonly keys: string[];
+}
+
+/** The state of one inspection. Each position writes its key to `path[depth]` before it goes deeper. */
+export class Reading {
+  readonly path: (string | number)[] = [];
+  readonly bank: string;
+  /** False where the partner reports no error, and nobody asks for a path. */
+  readonly isFailed: boolean;
+  /** Rows inspected so far. */
+  rows = 0;
+  private readonly accounts: ReadonlyMap<string, CategoryMask> | 'all';
+  private readonly stamps = new Map<CategoryMask, Stamp>();
+  private readonly refusals = new Map<CategoryMask, Withheld>();
+  private readonly sealings = new Map<string, Sealings>();
+
+  constructor(private readonly inspection: Inspection) {
+    const { accounts, territory } = inspection.share;
+    this.bank = territory.bank;
+    this.isFailed = inspection.failed.size > 0;
+    this.accounts =
+      accounts === 'all' ? 'all' : new Map(accounts.map(({ standing, mask }) => [standing.reference, mask]));
+  }
+
+  /** What is granted of an account; undefined when it was not granted, `'all'` while a customer picks. */
+  grantedOf(reference: unknown): CategoryMask | 'all' | undefined {
+    if (this.accounts === 'all') return 'all';
+    return typeof reference === 'string' ? this.accounts.get(reference) : undefined;
+  }
+
+  /** Marks a row with the categories that it shows. */
+  stamp(row: HarvestObject, released: CategoryMask): void {
+    this.rows += 1;
+    let stamp = this.stamps.get(released);
+    if (!stamp) {
+      const { customer, epoch } = this.inspection;
+      stamp = Object.freeze({ customer, epoch, bank: this.bank, released });
+      this.stamps.set(released, stamp);
+    }
+    (row as { [stampKey]?: Stamp })[stampKey] = stamp;
+  }
+
+  /** What stands where `needs` is not allowed. */
+  refusal(needs: CategoryMask): Withheld {
+    let refusal = this.refusals.get(needs);
+    if (!refusal) {
+      refusal = new Withheld([refusalOf(this.inspection.share.territory, needs)]);
+      this.refusals.set(needs, refusal);
+    }
+    return refusal;
+  }
+
+  /** The fault of the null at the position that the first `depth` keys name. */
+  faultAt(depth: number): FieldFault | undefined {
+    return this.isFailed ? this.inspection.failed.get(JSON.stringify(this.path.slice(0, depth))) : undefined;
+  }
+
+  /** Has `holder[key]` hold the id of a reference by the time that {@link Reading.sealed} returns. */
+  seal(kind: string, reference: string, [holder, key]: readonly [HarvestObject, string]): void {
+    if (reference.length > longestReference) throw new ContractBreach(`an id of \`${kind}\` is too long to seal`);
+    let sealings = this.sealings.get(kind);
+    if (!sealings) {
+      sealings = { references: [], holders: [], keys: [] };
+      this.sealings.set(kind, sealings);
+    }
+    sealings.references.push(reference);
+    sealings.holders.push(holder);
+    sealings.keys.push(key);
+  }
+
+  /** Puts all ids in their places. INVARIANT: called before anything that was read is handed on. */
+  sealed(): void {
+    const { customer, sealer } = this.inspection;
+    for (const [kind, { references, holders, keys }] of this.sealings) {
+      sealer.sealAll({ kind, customer }, this.bank, references).forEach((id, index) => {
+        const [holder, key] = [holders[index], keys[index]];
+        if (holder && key !== undefined) holder[key] = id;
+      });
+    }
+    this.sealings.clear();
+  }
+}
