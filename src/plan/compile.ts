@@ -1,20 +1,20 @@
 /** AuthorizedOperation → CompiledPlan: planned once, run many times. */
-import { type DocumentNode, print } from 'graphql';
+import type { DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { AuthorizedOperation } from '../authorize/index.js';
 import { conditionVariables, withoutConditions } from './conditions.js';
 import type { Exchange } from './exchange.js';
 import type { Harvest } from './harvest.js';
+import { byImplementation } from './implementations.js';
 import type { NodeRunner, Run } from './nodeRunner.js';
 import type { PlanNode } from './nodes.js';
+import { planOperation } from './planOperation.js';
 import type { Planner } from './planner.js';
 import { compileRepeat, type Repeat } from './repeat.js';
 import type { Stage } from './rollout.js';
 import { compileNode } from './run.js';
-import { withOneShapePerKey } from './shapes.js';
 import { sharing } from './sharing.js';
 import type { SubgraphPort } from './subgraph.js';
-import { translatePlan } from './translate.js';
 import { wireDocument } from './wire.js';
 
 /** What a plan is compiled from. */
@@ -78,7 +78,9 @@ interface Variants {
 
 function compileVariants(input: CompileInput): Variants {
   const { authorized, planner } = input;
-  const document = authorized.permitted ? wireDocument(authorized.permitted, authorized.schema) : null;
+  const { schema, permitted } = authorized;
+  const wired = permitted && wireDocument(permitted, schema);
+  const document = wired && byImplementation(wired, { schema, topology: planner.topology });
   if (!document) return { of: () => nothing };
   const variables = conditionVariables(document);
   const make = (decided: Case): Variant => compileVariant(withoutConditions(document, decided.isTrue), decided, input);
@@ -104,10 +106,9 @@ function compileVariants(input: CompileInput): Variants {
 const nothing: Variant = Object.freeze({ node: null, runNode: null, repeat: null });
 
 function compileVariant(document: DocumentNode | null, { stage }: Case, { planner, ports }: CompileInput): Variant {
+  const node = document && planOperation(document, planner, stage);
+  if (!node) return nothing;
   const { topology } = planner;
-  const planned = document ? translatePlan(planner.plan(print(document), stage)) : null;
-  if (!planned) return nothing;
-  const node = withOneShapePerKey(planned, topology);
   const runNode = compileNode(node, { topology, ports, maySharePath: sharing(node) });
   return { node, runNode, repeat: compileRepeat(node, ports) };
 }

@@ -11,6 +11,7 @@ import {
 } from 'graphql';
 import { InternalFault } from '../fault/index.js';
 import type { EntitySlot, FetchStep } from './subgraph.js';
+import { subgraphBehind } from './supergraphRewrites.js';
 
 /** What the planner says of one request. */
 export interface RawFetch {
@@ -39,7 +40,7 @@ export function parseStep(raw: RawFetch, slots: readonly EntitySlot[]): ParsedSt
   const operation = { ...planned, selectionSet: inlined(planned.selectionSet, fragments) };
   const document = { kind: Kind.DOCUMENT, definitions: [operation] } as const;
   const step: FetchStep = Object.freeze({
-    subgraph: raw.serviceName,
+    subgraph: subgraphBehind(raw.serviceName),
     operation: operationKind(raw, planned),
     document,
     text: fragments.size === 0 ? raw.operation : print(document),

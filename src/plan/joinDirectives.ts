@@ -1,5 +1,9 @@
-/** Reading the join directives of a supergraph. */
-import { type ConstDirectiveNode, type DocumentNode, Kind } from 'graphql';
+/** Reading and writing the join directives of a supergraph. */
+import { type ConstDirectiveNode, type DocumentNode, Kind, parse } from 'graphql';
+
+interface Joined {
+  readonly directives?: readonly ConstDirectiveNode[] | undefined;
+}
 
 /** `join__Graph` values by the names that plans use. */
 export function graphNames(supergraph: DocumentNode): ReadonlyMap<string, string> {
@@ -14,8 +18,51 @@ export function graphNames(supergraph: DocumentNode): ReadonlyMap<string, string
   return names;
 }
 
+/** The graphs that have a type, each once. */
+export function graphsOf({ directives = [] }: Joined): readonly string[] {
+  const joins = directives.filter(({ name }) => name.value === 'join__type');
+  return [...new Set(joins.flatMap((join) => textOf(join, 'graph') ?? []))];
+}
+
+/** What is said of who has a field; nothing where every graph of its type does. */
+export function joinsOf({ directives = [] }: Joined): readonly ConstDirectiveNode[] {
+  return directives.filter(({ name }) => name.value === 'join__field');
+}
+
+/** True for a field that its graph names and does not have. */
+export function isExternal(join: ConstDirectiveNode): boolean {
+  const value = join.arguments?.find(({ name }) => name.value === 'external')?.value;
+  return value?.kind === Kind.BOOLEAN && value.value;
+}
+
 /** A string or enum argument of a directive; undefined where it is absent or something else. */
 export function textOf(directive: ConstDirectiveNode, argument: string): string | undefined {
   const value = directive.arguments?.find(({ name }) => name.value === argument)?.value;
   return value?.kind === Kind.STRING || value?.kind === Kind.ENUM ? value.value : undefined;
+}
+
+/** The fields that a field set names on the type itself. */
+export function fieldsIn(fieldSet: string): readonly string[] {
+  const [definition] = parse(`{${fieldSet}}`, { noLocation: true }).definitions;
+  if (definition?.kind !== Kind.OPERATION_DEFINITION) return [];
+  return definition.selectionSet.selections.flatMap((selection) =>
+    selection.kind === Kind.FIELD ? [selection.name.value] : [],
+  );
+}
+
+/** `@join__field`, which without a graph says that no graph has the field as it stands. */
+export function joinField(graph?: string, external = false): ConstDirectiveNode {
+  const name = (value: string) => ({ kind: Kind.NAME, value }) as const;
+  return {
+    kind: Kind.DIRECTIVE,
+    name: name('join__field'),
+    arguments: [
+      ...(graph === undefined
+        ? []
+        : [{ kind: Kind.ARGUMENT, name: name('graph'), value: { kind: Kind.ENUM, value: graph } } as const]),
+      ...(external
+        ? [{ kind: Kind.ARGUMENT, name: name('external'), value: { kind: Kind.BOOLEAN, value: true } } as const]
+        : []),
+    ],
+  };
 }

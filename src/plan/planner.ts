@@ -3,21 +3,27 @@ import { QueryPlanner, type QueryPlan } from '@graphql-hive/router-query-planner
 import {
   buildASTSchema,
   type DefinitionNode,
+  type DocumentNode,
   type GraphQLSchema,
   Kind,
   type ObjectTypeDefinitionNode,
   parse,
+  print,
   specifiedDirectives,
   specifiedScalarTypes,
 } from 'graphql';
 import { InternalFault } from '../fault/index.js';
+import { plannable, splitFields } from './plannable.js';
 import { rolloutOf, type Stage } from './rollout.js';
+import { otherWordings } from './supergraphRewrites.js';
 import { type Topology, topologyOf } from './topology.js';
 
 /** Plans operations over one supergraph. */
 export interface Planner {
-  /** The library's plan of a fragment-free document. Throws an `InternalFault` for what it cannot plan. */
-  plan(document: string, stage: Stage): QueryPlan;
+  /**
+   * The ways to plan, best first: where one refuses a document, or plans what cannot run, the next may not.
+   */
+  readonly ways: readonly PlanWay[];
   /** How many stages there are, and the one of the next request. */
   readonly stages: number;
   drawStage(): Stage;
@@ -25,6 +31,9 @@ export interface Planner {
   /** SDL of the API schema: the supergraph without what is hidden. */
   readonly consumerSchema: string;
 }
+
+/** The library's plan of a fragment-free document. Throws an `InternalFault` for what it cannot plan. */
+export type PlanWay = (document: string, stage: Stage) => QueryPlan;
 
 /** What decides progressive overrides (`@override(from:, label:)`). */
 export interface PlannerOptions {
@@ -34,21 +43,38 @@ export interface PlannerOptions {
   readonly draw?: () => number;
 }
 
-/** A planner over a composed supergraph. Throws an `InternalFault` for SDL that the planner refuses. */
+/**
+ * A planner over a composed supergraph. Throws an `InternalFault` for SDL that the planner refuses. The ways after the
+ * first load the supergraph once more when they are first needed: as long as at the start.
+ */
 export function createPlanner(supergraphSdl: string, options: PlannerOptions = {}): Planner {
   const { overrideLabels = new Set(), draw = (): number => Math.random() * 100 } = options;
-  const library = attempt('the supergraph does not load into the planner', () => new QueryPlanner(supergraphSdl));
+  const stated = parse(supergraphSdl, { noLocation: true });
+  const supergraph = plannable(stated);
+  const library = load(supergraph);
   const rollout = rolloutOf(library.overridePercentages);
-  return {
-    plan: (document, stage) =>
+  const wayOver =
+    (loaded: () => QueryPlanner): PlanWay =>
+    (document, stage) =>
       attempt('the operation cannot be planned', () =>
-        library.plan(document, null, new Set(overrideLabels), rollout.drawnFor(stage)),
-      ),
+        loaded().plan(document, null, new Set(overrideLabels), rollout.drawnFor(stage)),
+      );
+  return {
+    ways: [() => library, ...otherWordings(supergraph).map((word) => lazily(() => load(word())))].map(wayOver),
     stages: rollout.stages,
     drawStage: () => (rollout.stages === 1 ? 0 : rollout.stageOf(draw())),
-    topology: topologyOf(parse(supergraphSdl, { noLocation: true })),
-    consumerSchema: library.consumerSchema,
+    topology: topologyOf(stated),
+    consumerSchema: (splitFields(stated).size > 0 ? load(stated) : library).consumerSchema,
   };
+}
+
+function load(supergraph: DocumentNode): QueryPlanner {
+  return attempt('the supergraph does not load into the planner', () => new QueryPlanner(print(supergraph)));
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 const builtIn: ReadonlySet<string> = new Set(

@@ -7,12 +7,15 @@ import {
   parseType,
   type TypeNode,
 } from 'graphql';
-import { graphNames, textOf } from './joinDirectives.js';
+import { graphNames, joinsOf, textOf } from './joinDirectives.js';
+import { splitFields } from './plannable.js';
 
 /** The fields of object and interface types, subgraph by subgraph. */
 export interface SubgraphFields {
   /** The type of a field as a subgraph states it; undefined where the subgraph does not have the field. */
   typeOf(subgraph: string, typeName: string, field: string): TypeNode | undefined;
+  /** True for a field of an interface that cannot be read through the interface everywhere. */
+  isSplit(interfaceName: string, field: string): boolean;
   /** The name of a root type. */
   rootOf(operation: 'query' | 'mutation' | 'subscription'): string;
 }
@@ -20,6 +23,7 @@ export interface SubgraphFields {
 /** Reads `@join__type` and `@join__field` when a field is first asked for. */
 export function subgraphFieldsOf(supergraph: DocumentNode): SubgraphFields {
   const graphs = graphNames(supergraph);
+  const split = splitFields(supergraph);
   const types = new Map<string, Holder>();
   for (const definition of supergraph.definitions) {
     if (definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION) {
@@ -28,6 +32,7 @@ export function subgraphFieldsOf(supergraph: DocumentNode): SubgraphFields {
   }
   return {
     typeOf: (subgraph, typeName, field) => typeIn(types.get(typeName), subgraph, field),
+    isSplit: (interfaceName, field) => split.get(interfaceName)?.has(field) ?? false,
     rootOf: (operation) => rootName(supergraph, operation),
   };
 }
@@ -57,7 +62,7 @@ function holderOf(
 function typeIn(holder: Holder | undefined, subgraph: string, name: string): TypeNode | undefined {
   const [graph, field] = [holder?.graphs.get(subgraph), holder?.fields.get(name)];
   if (graph === undefined || !field) return undefined;
-  const joins = (field.directives ?? []).filter((directive) => directive.name.value === 'join__field');
+  const joins = joinsOf(field);
   if (joins.length === 0) return field.type;
   const join = joins.find((directive) => textOf(directive, 'graph') === graph);
   return join && statedType(join, field);

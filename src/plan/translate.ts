@@ -52,9 +52,9 @@ function translateFlatten(raw: FlattenNode, at: Path | null): PlanNode {
   return translate(raw.node, raw.path.map(pathSegment));
 }
 
+/** What the planner notes on representations at a fetch of root fields has nothing to act on. */
 function rootFetch(raw: FetchNode): PlanNode {
   if (raw.requires?.length) throw new InternalFault('a fetch of entities has no path');
-  // rewrites of representations, which stand here when a later fetch requires something of this one, have nothing to do
   const { step, operation } = parseStep(raw, []);
   const { selectionSet } = operation;
   return Object.freeze({ kind: 'rootFetch', step, selectionSet, outputRewrites: rewrites(raw.outputRewrites) });

@@ -1,0 +1,179 @@
+/**
+ * A supergraph → the same graph, told to the planner in other words. The planner refuses some operations over one
+ * wording that it plans over another; every wording below leads to the same answers.
+ */
+import {
+  type ConstArgumentNode,
+  type ConstDirectiveNode,
+  type DefinitionNode,
+  type DocumentNode,
+  type EnumValueDefinitionNode,
+  type FieldDefinitionNode,
+  isTypeDefinitionNode,
+  Kind,
+  visit,
+} from 'graphql';
+import { isExternal, textOf } from './joinDirectives.js';
+
+/** Other wordings of a supergraph, in the order in which to try them. Each is made when it is called for. */
+export function otherWordings(supergraph: DocumentNode): readonly (() => DocumentNode)[] {
+  const words = new Set<string>();
+  visit(supergraph, {
+    Directive: (directive) => {
+      if (directive.name.value === 'join__field') directive.arguments?.forEach(({ name }) => words.add(name.value));
+    },
+  });
+  const wordings: (() => DocumentNode)[] = [];
+  if (words.has('requires')) wordings.push(() => withRequirementsApart(supergraph));
+  if (words.has('provides')) wordings.push(() => withoutProvides(supergraph));
+  if (wordings.length === 2) wordings.push(() => withoutProvides(withRequirementsApart(supergraph)));
+  return wordings;
+}
+
+/** The graph without `@provides`: a field that was provided is fetched from its owner, which costs a request. */
+function withoutProvides(supergraph: DocumentNode): DocumentNode {
+  return visit(supergraph, {
+    Directive: (directive) =>
+      directive.name.value === 'join__field' ? without(directive as ConstDirectiveNode, 'provides') : undefined,
+  });
+}
+
+/**
+ * The graph with every field that requires others in a subgraph of its own, at the address of the one that has it: the
+ * planner cannot go from an entity to the same entity in the same subgraph once more.
+ */
+function withRequirementsApart(supergraph: DocumentNode): DocumentNode {
+  const apart = requiringGraphs(supergraph);
+  const definitions = supergraph.definitions.map((definition): DefinitionNode => {
+    if (definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === 'join__Graph') {
+      return { ...definition, values: (definition.values ?? []).flatMap((value) => twins(value, apart)) };
+    }
+    return isRoot(supergraph, definition) ? definition : apartIn(definition, apart);
+  });
+  return { ...supergraph, definitions };
+}
+
+const suffix = '__APART';
+const nameSuffix = ' (apart)';
+
+/** The subgraph behind a name in a plan. */
+export function subgraphBehind(name: string): string {
+  return name.endsWith(nameSuffix) ? name.slice(0, -nameSuffix.length) : name;
+}
+
+/** `join__Graph` values whose subgraphs have fields that require others. */
+function requiringGraphs(supergraph: DocumentNode): ReadonlySet<string> {
+  const graphs = new Set<string>();
+  visit(supergraph, {
+    Directive: (directive) => {
+      const join = directive as ConstDirectiveNode;
+      const graph = requires(join) ? textOf(join, 'graph') : undefined;
+      if (graph !== undefined) graphs.add(graph);
+    },
+  });
+  return graphs;
+}
+
+function requires(directive: ConstDirectiveNode): boolean {
+  return directive.name.value === 'join__field' && textOf(directive, 'requires') !== undefined;
+}
+
+function twins(value: EnumValueDefinitionNode, apart: ReadonlySet<string>): EnumValueDefinitionNode[] {
+  if (!apart.has(value.name.value)) return [value];
+  const directives = value.directives?.map((directive) => ({
+    ...directive,
+    arguments: directive.arguments?.map((argument) => renamedGraph(argument)),
+  }));
+  return [
+    value,
+    {
+      ...value,
+      name: { kind: Kind.NAME, value: value.name.value + suffix },
+      ...(directives && { directives }),
+    } as EnumValueDefinitionNode,
+  ];
+}
+
+function renamedGraph(argument: ConstArgumentNode): ConstArgumentNode {
+  const { name, value } = argument;
+  if (name.value !== 'name' || value.kind !== Kind.STRING) return argument;
+  return { ...argument, value: { ...value, value: value.value + nameSuffix } };
+}
+
+function isRoot(supergraph: DocumentNode, definition: DefinitionNode): boolean {
+  const name = 'name' in definition ? definition.name?.value : undefined;
+  return supergraph.definitions.some(
+    (other) =>
+      other.kind === Kind.SCHEMA_DEFINITION && other.operationTypes.some(({ type }) => type.name.value === name),
+  );
+}
+
+/**
+ * The definition, known to the twins too. Of a type with fields that require others, a twin has only those, their keys
+ * and what is external.
+ */
+function apartIn(definition: DefinitionNode, apart: ReadonlySet<string>): DefinitionNode {
+  if (!isTypeDefinitionNode(definition)) return definition;
+  const known = { ...definition, directives: (definition.directives ?? []).flatMap((join) => copies(join, apart)) };
+  if (known.kind === Kind.ENUM_TYPE_DEFINITION) {
+    const values = known.values?.map((value) => ({
+      ...value,
+      directives: value.directives?.flatMap((join) => copies(join, apart)),
+    }));
+    return { ...known, values } as DefinitionNode;
+  }
+  if (!('fields' in known)) return known as DefinitionNode;
+  const fields = (known.fields ?? []) as readonly FieldDefinitionNode[];
+  const keys = keyWords(definition.directives ?? []);
+  const split = new Set(fields.flatMap(({ directives }) => requiringOf(directives ?? [])));
+  return {
+    ...known,
+    fields: fields.map((field) => ({
+      ...field,
+      directives: (field.directives ?? []).flatMap((join) =>
+        moved(join, { apart, split, isKey: keys.has(field.name.value) }),
+      ),
+    })),
+  } as DefinitionNode;
+}
+
+function requiringOf(directives: readonly ConstDirectiveNode[]): string[] {
+  return directives.filter(requires).flatMap((join) => textOf(join, 'graph') ?? []);
+}
+
+/** The words of all keys of a type: more than its key fields where keys nest, which does no harm. */
+function keyWords(directives: readonly ConstDirectiveNode[]): ReadonlySet<string> {
+  return new Set(directives.flatMap((directive) => textOf(directive, 'key')?.match(/\w+/g) ?? []));
+}
+
+interface Split {
+  readonly apart: ReadonlySet<string>;
+  /** Graphs in which this type has fields that require others. */
+  readonly split: ReadonlySet<string>;
+  readonly isKey: boolean;
+}
+
+function moved(join: ConstDirectiveNode, { apart, split, isKey }: Split): ConstDirectiveNode[] {
+  const graph = textOf(join, 'graph');
+  if (graph === undefined || !split.has(graph)) return copies(join, apart);
+  if (requires(join)) return [toTwin(join)];
+  return isKey || isExternal(join) ? [join, toTwin(join)] : [join];
+}
+
+function copies(join: ConstDirectiveNode, apart: ReadonlySet<string>): ConstDirectiveNode[] {
+  const graph = textOf(join, 'graph');
+  return graph !== undefined && apart.has(graph) ? [join, toTwin(join)] : [join];
+}
+
+function toTwin(join: ConstDirectiveNode): ConstDirectiveNode {
+  const renamed = (join.arguments ?? []).map((argument) =>
+    argument.name.value === 'graph' && argument.value.kind === Kind.ENUM
+      ? { ...argument, value: { ...argument.value, value: argument.value.value + suffix } }
+      : argument,
+  );
+  return { ...join, arguments: renamed };
+}
+
+function without(directive: ConstDirectiveNode, argument: string): ConstDirectiveNode {
+  return { ...directive, arguments: (directive.arguments ?? []).filter(({ name }) => name.value !== argument) };
+}

@@ -1,0 +1,54 @@
+import { describe, expect, test } from '@jest/globals';
+import { ask, composeGraph, type Graph } from './graph.js';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** `ages` owns what `deals` requires, and users lead to users within `deals`. */
+function friends(): Graph {
+  const age: Row = { u1: 5, u2: 7 };
+  const dealing = ({ id, age: known }: Row): Row => ({
+    __typename: 'User',
+    id,
+    deal: known === undefined ? 'nothing known' : Number(known) * 2,
+    best: () => dealing({ id: id === 'u1' ? 'u2' : 'u1' }),
+  });
+  return composeGraph({
+    ages: {
+      sdl: 'type Query { me: User } type User @key(fields: "id") { id: ID! age: Int }',
+      roots: { me: { id: 'u1', age: 5 } },
+      entities: { User: ({ id }) => ({ __typename: 'User', id, age: age[String(id)] }) },
+    },
+    deals: {
+      sdl: `type User @key(fields: "id") { id: ID! age: Int @external best: User
+        deal: Int @requires(fields: "age") }`,
+      entities: { User: dealing },
+    },
+  });
+}
+
+describe('a required field', () => {
+  test('is there for an entity below its own type in the same subgraph', async () => {
+    const query = '{ me { deal best { id deal best { deal age } } } }';
+    expect((await ask(friends(), query)).data).toEqual({
+      me: { deal: 10, best: { id: 'u2', deal: 14, best: { deal: 10, age: 5 } } },
+    });
+  });
+
+  test('of an entity interface is fetched before the interface object that requires it is asked', async () => {
+    const graph = composeGraph({
+      library: {
+        sdl: `type Query { items: [Item!] } interface Item @key(fields: "id") { id: ID! title: String }
+          type Book implements Item @key(fields: "id") { id: ID! title: String }`,
+        roots: { items: [{ __typename: 'Book', id: '1', title: 'a book' }] },
+        entities: { Book: ({ id }) => ({ __typename: 'Book', id, title: 'a book' }) },
+      },
+      shouts: {
+        sdl: `type Item @key(fields: "id") @interfaceObject { id: ID! title: String @external
+          shout: String @requires(fields: "title") }`,
+        entities: { Item: ({ id, title }) => ({ __typename: 'Item', id, shout: String(title).toUpperCase() }) },
+      },
+    });
+    const query = '{ items { shout ... on Book { loud: shout } } }';
+    expect((await ask(graph, query)).data).toEqual({ items: [{ shout: 'A BOOK', loud: 'A BOOK' }] });
+  });
+});
