@@ -24,10 +24,31 @@ function plant(name: string, files: Readonly<Record<string, string>>): string {
   return tree;
 }
 
-function law(files: Readonly<Record<string, string>>): string {
-  const tree = plant(`law-${Math.random()}`, files);
-  return spawnSync(process.execPath, [join(project, 'scripts/law.mjs'), tree], { encoding: 'utf8' }).stderr;
+interface Breach {
+  readonly file: string;
+  readonly line: number;
+  readonly text: string;
 }
+
+const script = join(project, 'scripts/law.mjs');
+const { breachesOf } = (await import(script)) as { breachesOf(file: string, source: string): readonly Breach[] };
+
+/** What the law says of these files, a line each. */
+function law(files: Readonly<Record<string, string>>): string {
+  const breaches = Object.entries(files).flatMap(([file, source]) => breachesOf(file, source));
+  return breaches.map(({ file, line, text }) => `${file}:${line}: ${text}\n`).join('');
+}
+
+test('the command prints what the law says of a tree, and fails where it says something', () => {
+  const files = {
+    'src/plan/a.ts': imports('undici'),
+    'resolvers/b.ts': 'export const b = 1;\n',
+    'src/c/generated/d.ts': 'x',
+  };
+  const run = (tree: string) => spawnSync(process.execPath, [script, tree], { encoding: 'utf8' });
+  expect(run(plant('breached', files))).toMatchObject({ status: 1, stderr: law(files) });
+  expect(run(plant('kept', { 'test/a.test.ts': imports('undici') }))).toMatchObject({ status: 0, stderr: '' });
+});
 
 const imports = (specifier: string) => `import { x } from '${specifier}';\n`;
 
