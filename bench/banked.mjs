@@ -106,14 +106,18 @@ const patienceMs = 60_000;
 /** Asks until every bank has its answer in memory: the first ones are made by the kit, which takes its time. */
 async function rightAnswer(call, count) {
   const until = Date.now() + patienceMs;
-  for (;;) {
-    const text = await answerOf(call);
-    try {
-      checkAnswer(text, count);
-      return text;
-    } catch (error) {
-      if (Date.now() > until) throw error;
-    }
+  let text = await answerOf(call);
+  while (faultOf(text, count) !== undefined && Date.now() < until) text = await answerOf(call);
+  checkAnswer(text, count);
+  return text;
+}
+
+function faultOf(text, count) {
+  try {
+    checkAnswer(text, count);
+    return undefined;
+  } catch (error) {
+    return error;
   }
 }
 

@@ -17,6 +17,14 @@ function hasTaskset() {
   return spawnSync('taskset', ['-c', '0,1', 'true']).status === 0;
 }
 
+const started = new Set();
+
+/** However this process ends, nothing that it started stays behind, held or not. */
+process.once('exit', () => {
+  for (const child of started) child.kill('SIGKILL');
+});
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+
 /** Starts a Node program pinned to a core; `options.args` follow the script. With `ipc` it can be sent messages. */
 export function startNode(script, { core, args = [], env = {}, ipc = false, nodeArgs = [] } = {}) {
   const command = [process.execPath, ...nodeArgs, script, ...args];
@@ -25,6 +33,8 @@ export function startNode(script, { core, args = [], env = {}, ipc = false, node
     stdio: ['ignore', 'pipe', 'pipe', ...(ipc ? ['ipc'] : [])],
     env: { ...process.env, NODE_ENV: 'production', ...env },
   });
+  started.add(child);
+  child.once('exit', () => started.delete(child));
   const output = [];
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (bytes) => {
