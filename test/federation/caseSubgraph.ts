@@ -155,13 +155,18 @@ function entityOf(representation: Row, { keys, data, complaints }: Entities): un
   const given = (keys.get(name) ?? []).filter((key) => holds(representation, key));
   if (given.length === 0) complaints.push(`no key in the representation ${JSON.stringify(representation)}`);
   const source = data[name];
-  const row = Array.isArray(source)
-    ? (source as readonly Row[]).find((each) => given.some((key) => agree(each, representation, key)))
-    : typeof source === 'function'
-      ? source(representation)
-      : undefined;
-  if (typeof row !== 'object' || row === null || row instanceof Error) return row ?? null;
-  return { ...representation, ...row };
+  const isIt = (row: Row): boolean => given.some((key) => agree(row, representation, key));
+  const row = Array.isArray(source) ? (source as readonly Row[]).find(isIt) : computed(source, representation);
+  return typeof row === 'object' && row !== null && !(row instanceof Error) ? { ...representation, ...row } : row;
+}
+
+/** What a function says of an entity; a failure is that entity's, as in the subgraph libraries, not its neighbours'. */
+function computed(source: unknown, representation: Row): unknown {
+  try {
+    return typeof source === 'function' ? (source as (representation: Row) => unknown)(representation) : undefined;
+  } catch (error) {
+    return error;
+  }
 }
 
 function fieldsOf(key: SelectionSetNode): readonly FieldNode[] {

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addressOf, serve, stop } from '../journeys/served.js';
 import { type Case, readCase, type Run, runsOf, sorted, text } from './caseFiles.js';
-import { caseSubgraph, type SubgraphRequest } from './caseSubgraph.js';
+import { type CaseSubgraph, caseSubgraph, type SubgraphRequest } from './caseSubgraph.js';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const names = ['error-paths', 'interface-object', 'partial-data', 'skip-include', 'subscription'];
@@ -24,7 +24,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 
 /** All subgraphs of all cases behind one port; one that is down hangs up. */
 function subgraphServer(): Server {
-  const subgraphs = new Map(
+  const subgraphs = new Map<string, CaseSubgraph>(
     cases.flatMap(({ name, sdls, data }) =>
       Object.entries(sdls).flatMap(([subgraph, sdl]) => {
         const rows = data[subgraph] ?? {};

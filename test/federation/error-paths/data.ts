@@ -27,7 +27,7 @@ export const data: CaseData = {
           return 1;
         },
         items: id === '2' ? items : null,
-        hash: secret === null ? 'hash of nothing' : ['hash of', secret].join(' '),
+        hash: typeof secret === 'string' ? `hash of ${secret}` : 'hash of nothing',
       };
     },
   },
