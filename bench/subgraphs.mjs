@@ -6,10 +6,9 @@
  * `{ kind: 'record' }` holds each answer back for a moment and notes who asked for what while others waited;
  * `{ kind: 'recorded' }` gives the notes.
  */
-import { graphqlSync } from 'graphql';
 import { federation1Sdl } from './graph/federation1.mjs';
 import { subgraphNames } from './graph/graph.mjs';
-import { subgraphSchema } from './graph/subgraphs.mjs';
+import { answerTo, subgraphSchema } from './graph/subgraphs.mjs';
 import { Memory } from './http/memory.mjs';
 import { jsonResponse, tailBytes, withTail } from './http/messages.mjs';
 import { listen } from './http/server.mjs';
@@ -29,15 +28,6 @@ function answering(name) {
     const response = fresh ? withTail(remembered) : remembered;
     return record === undefined ? response : noted({ name, text, response });
   };
-}
-
-function answerTo(schema, text) {
-  try {
-    const { query, variables, operationName } = JSON.parse(text);
-    return JSON.stringify(graphqlSync({ schema, source: query, variableValues: variables, operationName }));
-  } catch (error) {
-    return JSON.stringify({ errors: [{ message: String(error) }] });
-  }
 }
 
 /** The wave of a request is one more than that of the last answer that had left before the request came. */

@@ -1,5 +1,5 @@
 /** The four subgraphs as executable schemas, `_entities` and `_service` included. */
-import { buildASTSchema, Kind, parse, visit } from 'graphql';
+import { buildASTSchema, graphqlSync, Kind, parse, visit } from 'graphql';
 import { products, reviews, shippingEstimateOf, users } from './data.mjs';
 import { sdlOf } from './graph.mjs';
 import { withResolvers } from './resolvers.mjs';
@@ -55,6 +55,16 @@ export function subgraphSchema(name, shownSdl = sdlOf(name)) {
       _service: () => ({ sdl: shownSdl }),
     },
   });
+}
+
+/** What a subgraph answers to the text of a request, as text. */
+export function answerTo(schema, text) {
+  try {
+    const { query, variables, operationName } = JSON.parse(text);
+    return JSON.stringify(graphqlSync({ schema, source: query, variableValues: variables, operationName }));
+  } catch (error) {
+    return JSON.stringify({ errors: [{ message: String(error) }] });
+  }
 }
 
 function withoutFederation(document) {
