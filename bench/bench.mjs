@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { format } from 'prettier';
 import { runBanked } from './banked.mjs';
 import { runFederated } from './federated.mjs';
 import { gatewaysFor } from './gateways.mjs';
@@ -63,10 +64,11 @@ function print(summary) {
 }
 
 /** Only a whole run is worth keeping: a quick one, or one of some gateways, says nothing about the others. */
-function save(summary) {
+async function save(summary) {
   const folder = fileURLToPath(new URL('results', import.meta.url));
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'latest.json'), `${JSON.stringify(summary, null, 2)}\n`);
+  const json = await format(JSON.stringify(summary), { parser: 'json', printWidth: 120 });
+  writeFileSync(join(folder, 'latest.json'), json);
   for (const [file, svg] of chartsOf(summary)) writeFileSync(join(folder, file), svg);
 }
 
@@ -75,7 +77,7 @@ try {
   const packages = entries.flatMap((entry) => entry.packages ?? []);
   const summary = summaryOf({ environment: environmentOf({ packages, cores }), settings, results: await runAll() });
   const whole = !options.quick && options.only === undefined && options.workload === '1,2,3';
-  if (whole || options.save) save(summary);
+  if (whole || options.save) await save(summary);
   if (options.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
   else print(summary);
 } finally {
