@@ -9,6 +9,6 @@ import { assembleServed } from './servedAssembly.js';
 export const assembly: Assembly = {
   demo: assembleDemo,
   served: assembleServed,
-  plain: async ({ supergraphSdl, addresses, logger }) =>
-    createPlainPipeline({ supergraphSdl, urls: addresses, limits: defaultOperationLimits, logger }),
+  plain: async ({ addresses, ...world }) =>
+    createPlainPipeline({ ...world, urls: addresses, limits: defaultOperationLimits }),
 };

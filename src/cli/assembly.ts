@@ -39,6 +39,8 @@ export interface PlainWorld {
   readonly supergraphSdl: string;
   /** Subgraph → address, as the supergraph states them. */
   readonly addresses: ReadonlyMap<string, string>;
+  /** The custom labels of progressive overrides that are on. */
+  readonly overrideLabels: ReadonlySet<string>;
   readonly logger: Logger;
 }
 

@@ -27,6 +27,7 @@ interface ServeOptions {
   readonly policy?: 'none';
   readonly host: string;
   readonly port?: string;
+  readonly overrideLabel?: readonly string[];
 }
 
 const plainWarning = `
@@ -45,6 +46,7 @@ export function serveCommand(assembly: Assembly): Command {
     .addOption(new Option('--policy <policy>', 'must be said when there is none').choices(['none']))
     .option('--host <address>', 'address of a plain gateway', '127.0.0.1')
     .option('--port <number>', 'port of a plain gateway (4000; 0 for one that is free)')
+    .option('--override-label <label...>', 'labels of progressive overrides that are on; `percent(…)` is drawn instead')
     .addHelpText(
       'after',
       '\nenvironment:\n  RINGFENCE_POLICY_HASH  serve this policy or none\n  RINGFENCE_LOG          least severe line of a plain gateway’s log (info)',
@@ -117,7 +119,8 @@ async function servePlain(options: ServeOptions, assembly: Assembly, parts: Runn
   const { supergraphSdl, addresses } = await readPlainSupergraph(options.supergraph ?? '');
   process.stderr.write(plainWarning);
   const logger = createLogger(logLevelOf(process.env['RINGFENCE_LOG'], 'info'));
-  const assembled = parts.add(await assembly.plain({ supergraphSdl, addresses, logger }), ({ close }) => close());
+  const world = { supergraphSdl, addresses, overrideLabels: new Set(options.overrideLabel ?? []), logger };
+  const assembled = parts.add(await assembly.plain(world), ({ close }) => close());
   const settings = defaultSettings({ portKey: '--port', listen: { host: options.host, port } });
   const gateway = await createPlainGateway({ settings, pipeline: assembled.pipeline, logger });
   parts.add(gateway, ({ stop }) => stop());

@@ -14,6 +14,8 @@ export interface PlainPipelineOptions {
   /** Subgraph → URL. */
   readonly urls: ReadonlyMap<string, string>;
   readonly limits: OperationLimits;
+  /** The custom labels of progressive overrides that are on; none when absent. */
+  readonly overrideLabels?: ReadonlySet<string>;
   readonly logger: Logger;
 }
 
@@ -21,8 +23,9 @@ const maxAnswerBytes = 64 * 1024 * 1024;
 const maxCachedCharacters = 8 * 1024 * 1024;
 
 /** Throws an `InternalFault` for a supergraph that cannot be planned over. */
-export function createPlainPipeline({ supergraphSdl, urls, limits, logger }: PlainPipelineOptions): RunningPipeline {
-  const planner = createPlanner(supergraphSdl);
+export function createPlainPipeline(options: PlainPipelineOptions): RunningPipeline {
+  const { supergraphSdl, urls, limits, overrideLabels, logger } = options;
+  const planner = createPlanner(supergraphSdl, overrideLabels && { overrideLabels });
   const transport = createTransport({ destinations: [...new Set(urls.values())].map((url) => ({ url })) });
   const ports = new Map(
     [...urls].map(([name, url]): [string, SubgraphPort] => [

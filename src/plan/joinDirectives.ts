@@ -50,19 +50,27 @@ export function fieldsIn(fieldSet: string): readonly string[] {
   );
 }
 
-/** `@join__field`, which without a graph says that no graph has the field as it stands. */
-export function joinField(graph?: string, external = false): ConstDirectiveNode {
-  const name = (value: string) => ({ kind: Kind.NAME, value }) as const;
+/** A directive with arguments of these kinds. */
+export function join(
+  name: string,
+  given: Readonly<Record<string, readonly [Kind.ENUM | Kind.STRING, string]>>,
+): ConstDirectiveNode {
   return {
     kind: Kind.DIRECTIVE,
-    name: name('join__field'),
-    arguments: [
-      ...(graph === undefined
-        ? []
-        : [{ kind: Kind.ARGUMENT, name: name('graph'), value: { kind: Kind.ENUM, value: graph } } as const]),
-      ...(external
-        ? [{ kind: Kind.ARGUMENT, name: name('external'), value: { kind: Kind.BOOLEAN, value: true } } as const]
-        : []),
-    ],
+    name: { kind: Kind.NAME, value: name },
+    arguments: Object.entries(given).map(([argument, [kind, value]]) => ({
+      kind: Kind.ARGUMENT,
+      name: { kind: Kind.NAME, value: argument },
+      value: { kind, value },
+    })),
   };
+}
+
+/** `@join__field`, which without a graph says that no graph has the field as it stands. */
+export function joinField(graph?: string, external = false): ConstDirectiveNode {
+  const stated = join('join__field', graph === undefined ? {} : { graph: [Kind.ENUM, graph] });
+  if (!external) return stated;
+  const flag = { kind: Kind.BOOLEAN, value: true } as const;
+  const name = { kind: Kind.NAME, value: 'external' } as const;
+  return { ...stated, arguments: [...(stated.arguments ?? []), { kind: Kind.ARGUMENT, name, value: flag }] };
 }

@@ -3,20 +3,27 @@ import {
   type ConstDirectiveNode,
   type DefinitionNode,
   type DocumentNode,
+  type EnumTypeDefinitionNode,
   type FieldDefinitionNode,
+  isTypeDefinitionNode,
   Kind,
+  type UnionTypeDefinitionNode,
 } from 'graphql';
-import { fieldsIn, graphsOf, isExternal, joinField, joinsOf, textOf } from './joinDirectives.js';
+import { fieldsIn, graphsOf, isExternal, join, joinField, joinsOf, textOf } from './joinDirectives.js';
 
 /**
- * The same graph with two things said outright. A field that a subgraph requires of an entity interface is external
+ * The same graph with some things said outright. A field that a subgraph requires of an entity interface is external
  * there: the planner takes the subgraph to have it. And an interface's field is not read through the interface where an
  * implementation has it `@external`, or only after what it `@requires`: the planner would forget to fetch that first.
- * Nor does it keep fragments on all implementations apart while the interface has their field.
+ * Nor does it keep fragments on all implementations apart while the interface has their field. Join v0.2 leaves out which members of a
+ * union and values of an enum a subgraph has: those that it knows.
  */
 export function plannable(supergraph: DocumentNode): DocumentNode {
   const split = splitFields(supergraph);
+  const known = typesOfGraphs(supergraph);
   const definitions = supergraph.definitions.map((definition): DefinitionNode => {
+    if (definition.kind === Kind.UNION_TYPE_DEFINITION) return withMembers(definition, known);
+    if (definition.kind === Kind.ENUM_TYPE_DEFINITION) return withValues(definition);
     if (definition.kind === Kind.OBJECT_TYPE_DEFINITION) return { ...definition, ...withExternals(definition) };
     if (definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) return definition;
     const stated = { ...definition, ...withExternals(definition) };
@@ -111,4 +118,44 @@ const placeholder: FieldDefinitionNode = {
 function withJoins(field: FieldDefinitionNode, joins: readonly ConstDirectiveNode[]): FieldDefinitionNode {
   const others = (field.directives ?? []).filter(({ name }) => name.value !== 'join__field');
   return { ...field, directives: [...others, ...joins] };
+}
+
+/** Graph → the types that it has. */
+function typesOfGraphs(supergraph: DocumentNode): ReadonlyMap<string, ReadonlySet<string>> {
+  const known = new Map<string, Set<string>>();
+  for (const definition of supergraph.definitions.filter(isTypeDefinitionNode)) {
+    for (const graph of graphsOf(definition)) {
+      known.set(graph, (known.get(graph) ?? new Set()).add(definition.name.value));
+    }
+  }
+  return known;
+}
+
+function withMembers(
+  union: UnionTypeDefinitionNode,
+  known: ReadonlyMap<string, ReadonlySet<string>>,
+): UnionTypeDefinitionNode {
+  if (union.directives?.some(({ name }) => name.value === 'join__unionMember')) return union;
+  const members = graphsOf(union).flatMap((graph) =>
+    (union.types ?? [])
+      .filter(({ name }) => known.get(graph)?.has(name.value))
+      .map(({ name }) => join('join__unionMember', { graph: [Kind.ENUM, graph], member: [Kind.STRING, name.value] })),
+  );
+  return { ...union, directives: [...(union.directives ?? []), ...members] };
+}
+
+function withValues(definition: EnumTypeDefinitionNode): EnumTypeDefinitionNode {
+  const graphs = graphsOf(definition);
+  const isStated = definition.values?.some(({ directives }) => directives?.some(isEnumValueJoin)) ?? false;
+  if (isStated || graphs.length === 0) return definition;
+  const joins = graphs.map((graph) => join('join__enumValue', { graph: [Kind.ENUM, graph] }));
+  const values = (definition.values ?? []).map((value) => ({
+    ...value,
+    directives: [...(value.directives ?? []), ...joins],
+  }));
+  return { ...definition, values };
+}
+
+function isEnumValueJoin({ name }: ConstDirectiveNode): boolean {
+  return name.value === 'join__enumValue';
 }

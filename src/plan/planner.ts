@@ -88,9 +88,11 @@ export function apiSchemaOf(planner: Planner): GraphQLSchema {
   return buildASTSchema({ kind, definitions: own }, { assumeValidSDL: true });
 }
 
+/** Definitions that are no part of the graph: graphql-js' own, and those by which subgraphs are joined. */
 function isBuiltIn(definition: DefinitionNode): boolean {
   if (!('name' in definition) || !definition.name) return false;
-  return definition.name.value.startsWith('__') || builtIn.has(definition.name.value);
+  const name = definition.name.value;
+  return /^(__|join__|link__|core__)/.test(name) || builtIn.has(name);
 }
 
 function withoutMetaFields(definition: DefinitionNode): DefinitionNode {

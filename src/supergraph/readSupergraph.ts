@@ -1,6 +1,7 @@
 import { Kind, parse, type ConstDirectiveNode, type DocumentNode } from 'graphql';
 import type { Problem } from '../fault/index.js';
 import { argumentOf, usesOf } from './statement.js';
+import { unservable } from './unservable.js';
 
 /** What a supergraph says of itself. */
 export type ReadSupergraph =
@@ -14,11 +15,16 @@ export type ReadSupergraph =
     }
   | { readonly kind: 'problems'; readonly problems: readonly Problem[] };
 
-/** Reads a supergraph's subgraphs and whether it declares the policy spec. Bad SDL is a problem, never a throw. */
+/**
+ * Reads a supergraph's subgraphs and whether it declares the policy spec. Bad SDL is a problem, never
+ * a throw; so is what a gateway would have to do for it and this one does not.
+ */
 export function readSupergraph(sdl: string): ReadSupergraph {
   try {
     const document = parse(sdl);
     const subgraphs = new Map(graphs(document));
+    const problems = unservable(document);
+    if (problems.length > 0) return { kind: 'problems', problems };
     if (subgraphs.size > 0) return { kind: 'ok', document, subgraphs, linksPolicy: linksPolicy(document) };
     const message = 'names no subgraphs; expected an enum `join__Graph` whose values state `@join__graph`';
     return { kind: 'problems', problems: [{ code: 'NOT_A_SUPERGRAPH', message }] };

@@ -58,7 +58,7 @@ describe('an operation', () => {
     const query = `query($a: Boolean!, $b: Boolean!) {
       me @include(if: $a) { name ... on User { id } } ...F @include(if: $b) } fragment F on Query { me { age id } }`;
     expect((await ask(graph(), query, { a: true, b: false })).text).toBe('{"data":{"me":{"name":"Ann","id":"1"}}}');
-    expect((await ask(graph(), query, { a: false, b: true })).text).toBe('{"data":{"me":{"id":"1","age":40}}}');
+    expect((await ask(graph(), query, { a: false, b: true })).text).toBe('{"data":{"me":{"age":40,"id":"1"}}}');
     expect((await ask(graph(), query, { a: true, b: true })).text).toBe(
       '{"data":{"me":{"name":"Ann","id":"1","age":40}}}',
     );

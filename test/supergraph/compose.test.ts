@@ -56,7 +56,18 @@ describe('readSupergraph', () => {
     ['', 'SYNTAX'],
     [`type Query { a: ${'['.repeat(20_000)}`, 'SYNTAX'],
     ['type Query { a: Int }', 'NOT_A_SUPERGRAPH'],
-  ])('%#: what is no supergraph is a problem', (sdl, code) => {
+    [`${graphs} schema @core(feature: "https://specs.apollo.dev/join/v0.1") { query: Query }`, 'JOIN_V0_1'],
+    [`${graphs} directive @join__owner(graph: join__Graph!) on OBJECT`, 'JOIN_V0_1'],
+    [`${graphs} schema @link(url: "https://specs.apollo.dev/join/v0.3", as: "j") { query: Query }`, 'JOIN_RENAMED'],
+    [
+      `${graphs} schema @link(url: "https://specs.apollo.dev/authenticated/v0.1", for: SECURITY) { query: Query }`,
+      'SECURITY_FEATURE',
+    ],
+    [
+      `${graphs} type Query { a(x: Int): Int @join__field(graph: A, contextArguments: [{ context: "c", name: "x" }]) }`,
+      'CONTEXT_ARGUMENT',
+    ],
+  ])('%#: what is no supergraph, or none that can be served, is a problem', (sdl, code) => {
     expect(readSupergraph(sdl)).toMatchObject({ kind: 'problems', problems: [{ code }] });
   });
 });
