@@ -1,5 +1,8 @@
-/** The order of the test files: whole-system journeys begin, so that none runs on alone when all else is done. */
-const journeys = ['twoDemos', 'everyCoordinate', 'oneDemo', 'everyCoordinatePlanted', 'demo'];
+/**
+ * The order of the test files: whole-system journeys begin, so that none runs on alone when all else is done. Two that
+ * start many processes do not stand side by side.
+ */
+const journeys = ['twoDemos', 'everyCoordinatePlanted', 'everyCoordinate', 'oneDemo', 'demo'];
 
 export default class JourneysFirst {
   sort(tests) {

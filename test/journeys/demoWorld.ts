@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { decodeJwt } from 'jose';
 import { type DevIssuer, openDevIssuer } from '../../src/cli/devIssuer.js';
+import { everyBank, untilAnswered } from './firstAnswers.js';
 import { HttpClient, type HttpAnswer } from './httpClient.js';
 import { processesBelow } from './processes.js';
 
@@ -171,7 +172,7 @@ interface DemoParts {
   readonly issuer: DevIssuer;
 }
 
-/** Starts a demo on free ports and waits until it says that it is ready. */
+/** Starts a demo on free ports and waits until it says that it is ready, and its banks have answered. */
 export async function startDemo(environment: Readonly<Record<string, string>> = {}): Promise<DemoWorld> {
   const env = { ...process.env, PORT: '0', BANK_PORT: '0', RINGFENCE_LOG: 'error', NODE_OPTIONS: '', ...environment };
   const child = spawn(process.execPath, ['dist/src/cli/ringfence.js', 'demo'], {
@@ -179,7 +180,10 @@ export async function startDemo(environment: Readonly<Record<string, string>> = 
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const issuer = await openDevIssuer(process.cwd(), () => new Date());
-  return new DemoWorld({ process: child, addresses: await addressesOf(child), issuer });
+  const world = new DemoWorld({ process: child, addresses: await addressesOf(child), issuer });
+  const ask = world.as({ purpose: 'ACCOUNT_SERVICING', customer: 'customer-1' });
+  await untilAnswered(async () => (await ask(everyBank)).text);
+  return world;
 }
 
 /** Starts several at once: all of them or none. */

@@ -5,6 +5,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openDevIssuer } from '../../../src/cli/devIssuer.js';
+import { everyBank, untilAnswered } from '../firstAnswers.js';
 import { HttpClient } from '../httpClient.js';
 
 /** An edit of one file of the copy: what is replaced, once, by what; `$1` keeps a group of a pattern. */
@@ -84,8 +85,13 @@ export async function start(root: string): Promise<Start> {
     child.stderr.on('data', read);
   });
   const ended = once(child, 'close').then(() => 'ended' as const);
-  if ((await Promise.race([ready, ended])) === 'ready')
-    return { kind: 'ready', world: worldOf(root, () => output, child) };
+  if ((await Promise.race([ready, ended])) === 'ready') {
+    const world = worldOf(root, () => output, child);
+    const reader = { client: 'messenger', purpose: 'ACCOUNT_SERVICING', customer: 'customer-1' };
+    const token = await world.token({ ...reader, scope: 'data:relationship' });
+    await untilAnswered(async () => (await world.ask(token, everyBank)).body);
+    return { kind: 'ready', world };
+  }
   return { kind: 'refused', output, listening: output.match(/http:\/\/\S+/g) ?? [] };
 }
 
