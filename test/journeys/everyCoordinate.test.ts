@@ -44,7 +44,7 @@ beforeAll(async () => {
   if (begun.kind !== 'ready') throw new Error(begun.output);
   world = begun.world;
   laboratory = { world, ids: await collectIds(world), composites: new Set(graph.keys()) };
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await world?.stop();

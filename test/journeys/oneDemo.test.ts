@@ -15,7 +15,7 @@ const demo = () => world;
 
 beforeAll(async () => {
   world = await startDemo();
-});
+}, 120_000);
 afterAll(() => world.stop());
 
 describe.each([

@@ -12,7 +12,7 @@ const salted = () => worlds[1];
 
 beforeAll(async () => {
   worlds = (await startDemos({}, { RINGFENCE_SANDBOX_SALT: 'another' })) as [DemoWorld, DemoWorld];
-});
+}, 120_000);
 afterAll(() => Promise.all(worlds.map((world) => world.stop())));
 
 describe('two demos with different salts', () => {
