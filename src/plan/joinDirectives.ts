@@ -1,7 +1,8 @@
 /** Reading and writing the join directives of a supergraph. */
 import { type ConstDirectiveNode, type DocumentNode, Kind, parse } from 'graphql';
 
-interface Joined {
+/** What can carry join directives. */
+export interface Joined {
   readonly directives?: readonly ConstDirectiveNode[] | undefined;
 }
 

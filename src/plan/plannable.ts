@@ -9,7 +9,7 @@ import {
   Kind,
   type UnionTypeDefinitionNode,
 } from 'graphql';
-import { fieldsIn, graphsOf, isExternal, join, joinField, joinsOf, textOf } from './joinDirectives.js';
+import { fieldsIn, graphsOf, type Joined, isExternal, join, joinField, joinsOf, textOf } from './joinDirectives.js';
 
 /**
  * The same graph with some things said outright. A field that a subgraph requires of an entity interface is external
@@ -78,13 +78,24 @@ export function splitFields(supergraph: DocumentNode): ReadonlyMap<string, Graph
     fields.set(field, new Set([...(fields.get(field) ?? []), graph]));
     split.set(parent, fields);
   };
+  // the library aborts the process over a field set that reads through an interface what the interface lacks
+  const named = new Set(fieldSetsOf(supergraph).flatMap((fieldSet) => fieldSet.match(/\w+/g) ?? []));
   for (const { parent, field } of implementedFields(supergraph)) {
+    if (named.has(field.name.value)) continue;
     const graphs = joinsOf(field)
       .filter(splits)
       .flatMap((join) => textOf(join, 'graph') ?? []);
     for (const graph of graphs) note(parent, field.name.value, graph);
   }
   return split;
+}
+
+/** All field sets that are provided or required. */
+function fieldSetsOf(supergraph: DocumentNode): readonly string[] {
+  const fieldsOf = (definition: DefinitionNode): readonly Joined[] =>
+    'fields' in definition ? (definition.fields ?? []) : [];
+  const joins = supergraph.definitions.flatMap(fieldsOf).flatMap(joinsOf);
+  return joins.flatMap((join) => ['provides', 'requires'].flatMap((name) => textOf(join, name) ?? []));
 }
 
 /** Each field of an object with each interface that the object implements. */
