@@ -5,7 +5,7 @@ import { type DemoWorld, startDemo } from './demoWorld.js';
 let world: DemoWorld;
 beforeAll(async () => {
   world = await startDemo({ RINGFENCE_CLOCK: '+91d' });
-}, 30_000);
+}, 120_000);
 afterAll(() => world.stop());
 
 const serve = (query: string) => world.as({ purpose: 'ACCOUNT_SERVICING', customer: 'customer-1' })(query);

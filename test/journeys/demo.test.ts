@@ -29,7 +29,7 @@ describe('a demo that cannot start', () => {
     expect(said).toContain(port);
     expect(said).toContain('`PORT`');
     expect(said).not.toMatch(/ringfence ready| at /);
-  }, 30_000);
+  }, 120_000);
 
   test.each([
     ['PORT', '99999', '`PORT`'],
@@ -46,6 +46,6 @@ describe('a demo that cannot start', () => {
       expect(complaints).toHaveLength(1);
       expect(said).not.toContain('ringfence ready');
     },
-    30_000,
+    120_000,
   );
 });
