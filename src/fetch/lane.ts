@@ -32,41 +32,24 @@ export function openLane({ url, maxConnections = 64, maxQueue = 256 }: Destinati
     headersTimeout: 0,
     bodyTimeout: 0,
   });
-  const guarded = createGuard((call) => attempt(pool, pathname + search, call));
-  const send: Send = (call) => (call.idempotent ? askedAgain(guarded, call) : guarded(call));
-  return { post: bounded(send, maxConnections + maxQueue), close: () => pool.close() };
-}
-
-type Send = (call: Call) => Promise<Answer>;
-
-/** Asks once more, after a pause, where another attempt may do better. */
-async function askedAgain(send: Send, call: Call): Promise<Answer> {
-  try {
-    return await send(call);
-  } catch (error) {
-    if (!mayRetry(error)) throw error;
-    await setTimeout(pauseBeforeRetryMs);
-    return send(call);
-  }
-}
-
-function createGuard(send: Send): Send {
   const breaker = circuitBreaker(handleWhen(isOutage), {
     halfOpenAfter: halfOpenAfterMs,
     breaker: new ConsecutiveBreaker(failuresToOpen),
   });
-  return async (call) => {
+  const once: Send = (call) => {
     // The breaker would let this call wait, without a deadline, for the one that tries.
     if (breaker.state === CircuitState.HalfOpen) throw new TransportFault('open');
-    try {
-      return await breaker.execute(() => send(call));
-    } catch (error) {
-      throw error instanceof BrokenCircuitError ? new TransportFault('open', { cause: error }) : error;
-    }
+    return breaker.execute(() => attempt(pool, pathname + search, call));
   };
+  return { post: bounded(once, maxConnections + maxQueue), close: () => pool.close() };
 }
 
-/** Bulkhead: a slow destination may hold up this many calls and no more. */
+type Send = (call: Call) => Promise<Answer>;
+
+/**
+ * Bulkhead: a slow destination may hold up this many calls and no more. Reads are sent once more, after a pause, where
+ * another attempt may do better.
+ */
 function bounded(send: Send, limit: number): Send {
   let underWay = 0;
   return async (call) => {
@@ -74,8 +57,24 @@ function bounded(send: Send, limit: number): Send {
     underWay += 1;
     try {
       return await send(call);
+    } catch (error) {
+      if (call.idempotent && mayRetry(error)) return await again(send, call);
+      throw refusalOf(error);
     } finally {
       underWay -= 1;
     }
   };
+}
+
+async function again(send: Send, call: Call): Promise<Answer> {
+  await setTimeout(pauseBeforeRetryMs);
+  try {
+    return await send(call);
+  } catch (error) {
+    throw refusalOf(error);
+  }
+}
+
+function refusalOf(error: unknown): unknown {
+  return error instanceof BrokenCircuitError ? new TransportFault('open', { cause: error }) : error;
 }

@@ -25,7 +25,7 @@ export function createTransport(options: { readonly destinations: readonly Desti
   return {
     async post(call) {
       if (closing) throw new InternalFault('the transport is closed');
-      return await laneTo(lanes, call.url).post(call);
+      return laneTo(lanes, call.url).post(call);
     },
     async close() {
       closing ??= Promise.all([...lanes.values()].map((lane) => lane.close()));

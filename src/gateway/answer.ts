@@ -45,16 +45,21 @@ export function faultAnswer(error: unknown, mediaType: GraphqlMediaType = 'appli
   };
 }
 
+/** Characters beyond which a text is encoded once, as Node would copy it to put the head in front. */
+const longBody = 16 * 1024;
+
 /** Sends an answer, unless the client has gone. */
 export function send(response: ServerResponse, answer: HttpAnswer): void {
   if (response.destroyed || response.headersSent) return;
+  const { body: given } = answer;
+  const body = typeof given === 'string' && given.length > longBody ? Buffer.from(given) : given;
   response.writeHead(answer.status, {
     ...baseHeaders,
     ...answer.headers,
-    'content-length': Buffer.byteLength(answer.body),
+    'content-length': Buffer.byteLength(body),
     ...(answer.closes && { connection: 'close' }),
   });
-  response.end(answer.body);
+  response.end(body);
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Grants: who may ask one partner for what, for the next minute; and the MAC that binds each body to one. */
-import { createHmac, type KeyObject, randomUUID } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { type GrantClaims, grantHeaders, macInput } from './grant.js';
@@ -75,13 +75,22 @@ export function createGrantIssuer({ keys, policyHash, now }: IssuerOptions): Gra
   };
 }
 
+/** A key is read once: that costs more than the MAC of a short body. */
+const importedKeys = new WeakMap<Uint8Array, KeyObject>();
+
+function importedKey(macKey: Uint8Array): KeyObject {
+  let key = importedKeys.get(macKey);
+  if (!key) importedKeys.set(macKey, (key = createSecretKey(macKey)));
+  return key;
+}
+
 function bound(
   { token, jti }: IssuedGrant,
   body: string,
   { macKey, time }: { macKey: Uint8Array; time: string },
 ): Record<string, string> {
   const nonce = randomUUID();
-  const mac = createHmac('sha256', macKey).update(macInput({ jti, nonce, time, body })).digest('hex');
+  const mac = createHmac('sha256', importedKey(macKey)).update(macInput({ jti, nonce, time, body })).digest('hex');
   return {
     [grantHeaders.authorization]: `Bearer ${token}`,
     [grantHeaders.nonce]: nonce,

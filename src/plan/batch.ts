@@ -41,12 +41,14 @@ export class Batch {
   readonly places: (Place | undefined)[][] = [];
   /** By type, as its leaves stand for it. Null for what has no representation. */
   private readonly known = new Map<Leaves, Map<Identity, (Place | undefined)[] | null>>();
+  private readonly visited = new Set<object>();
   private readonly byText = new Map<string, (Place | undefined)[]>();
 
   constructor(private readonly input: BatchInput) {}
 
   /** Takes an object in; the one that it returns stands in its place. */
   take(object: HarvestObject, { index, mayShare }: BatchPath): HarvestObject {
+    if (this.input.shared.has(object) && !this.isFirstVisit(object)) return object;
     const leaves = this.input.description.leavesOf(object);
     const identity = leaves && identityOf(object, leaves);
     const isKnown = leaves !== undefined && identity !== undefined;
@@ -59,6 +61,11 @@ export class Batch {
     if (place) place.objects.push(object);
     else places[index] = { objects: [object], isBare };
     return object;
+  }
+
+  private isFirstVisit(object: HarvestObject): boolean {
+    const before = this.visited.size;
+    return this.visited.add(object).size > before;
   }
 
   private placesOf(object: HarvestObject, leaves: Leaves, identity: Identity): (Place | undefined)[] | null {
@@ -92,5 +99,8 @@ export class Batch {
 
 /** INVARIANT: what a partition returns has no prototype, and marks of its own: it stands for nothing else. */
 function holdsOnly(object: HarvestObject, keys: number): boolean {
-  return Object.getPrototypeOf(object) === Object.prototype && Object.keys(object).length === keys;
+  if (Object.getPrototypeOf(object) !== Object.prototype) return false;
+  let count = 0;
+  for (const _ in object) count += 1;
+  return count === keys;
 }

@@ -44,6 +44,7 @@ export type Leaves = readonly ((object: object) => unknown)[];
 export function compileDescription(input: DescriptionInput): Description {
   const copy = compileCopy(input.requires, input.topology);
   const rewrite = compileRewrites(input.inputRewrites, input.topology);
+  const hasKey = compileKeys(input);
   const describe = (object: HarvestObject): Described => {
     const representation: HarvestObject = Object.create(null);
     const faults: FieldFault[] = [];
@@ -51,7 +52,7 @@ export function compileDescription(input: DescriptionInput): Description {
     if (faults.length > 0) return { kind: 'withheld', faults };
     if (!isWhole) return absent;
     rewrite?.(representation);
-    return hasKey(representation, input) ? { kind: 'described', representation } : absent;
+    return hasKey(representation) ? { kind: 'described', representation } : absent;
   };
   return { describe, leavesOf: compileLeaves(input) };
 }
@@ -164,12 +165,19 @@ function withoutPath(fault: FieldFault): FieldFault {
   return rest;
 }
 
-/** True when the representation has a type and, where the subgraph has keys for it, one of them without nulls. */
-function hasKey(representation: HarvestObject, { subgraph, topology }: DescriptionInput): boolean {
-  const typename = readTypename(representation);
-  if (typeof typename !== 'string') return false;
-  const keys = topology.keysOf(subgraph, typename);
-  return keys.length === 0 || keys.some((key) => holdsAll(representation, key));
+/** Whether a representation has a type and, where the subgraph has keys for it, one of them without nulls. */
+function compileKeys({ subgraph, topology }: DescriptionInput): (representation: HarvestObject) => boolean {
+  const byType = new Map<string, readonly SelectionSetNode[]>();
+  return (representation) => {
+    const typename = readTypename(representation);
+    if (typeof typename !== 'string') return false;
+    let keys = byType.get(typename);
+    if (!keys) {
+      keys = topology.keysOf(subgraph, typename);
+      if (keys.length > 0) byType.set(typename, keys);
+    }
+    return keys.length === 0 || keys.some((key) => holdsAll(representation, key));
+  };
 }
 
 function holdsAll(value: unknown, key: SelectionSetNode): boolean {

@@ -10,18 +10,22 @@ export interface TokenHeaders {
 
 /** Far above any honest token, far below what would cost anything to parse. */
 const maxLength = 8192;
+const authorizationName = 'authorization';
 const pattern = /^bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i;
 
 /** The token of exactly one `Bearer` credential (RFC 6750, 2.1). Throws a `TokenRefusal` for anything else. */
 export function bearerToken({ authorization, rawHeaders }: TokenHeaders): string {
-  const sent = rawHeaders.filter((_, index) => index % 2 === 1 && isAuthorization(rawHeaders[index - 1]));
-  const [value] = sent;
-  if (value === undefined || sent.length !== 1 || value !== authorization) throw new TokenRefusal('header');
+  let [value, count] = ['', 0];
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    if (!isAuthorization(rawHeaders[index])) continue;
+    [value, count] = [rawHeaders[index + 1] ?? '', count + 1];
+  }
+  if (count !== 1 || value !== authorization) throw new TokenRefusal('header');
   const token = value.length > maxLength ? undefined : pattern.exec(value)?.[1];
   if (token === undefined) throw new TokenRefusal('header');
   return token;
 }
 
 function isAuthorization(name: string | undefined): boolean {
-  return name?.toLowerCase() === 'authorization';
+  return name?.length === authorizationName.length && name.toLowerCase() === authorizationName;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { KeyRing } from './keyRing.js';
 import type { Principal } from './principal.js';
@@ -42,5 +42,5 @@ export function createSeenTokens(): SeenTokens {
 }
 
 function digest(token: string): string {
-  return createHash('sha256').update(token).digest('base64');
+  return hash('sha256', token, 'base64');
 }
