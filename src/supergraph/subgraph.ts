@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  getLocation,
   GraphQLError,
   Kind,
   parse,
@@ -74,7 +73,8 @@ export function parseSubgraph(
 /** The file, line and column where a node begins; undefined for nodes that come from no text. */
 export function locationOf(loc: Location | undefined): SourceLocation | undefined {
   if (!loc) return undefined;
-  const { line, column } = getLocation(loc.source, loc.start);
+  // As `getLocation`, which counts the lines of the whole text each time.
+  const { line, column } = loc.startToken;
   return { file: loc.source.name, line, column };
 }
 
