@@ -52,13 +52,25 @@ export function caseSubgraph(sdl: string, data: SubgraphData): CaseSubgraph {
   const answer = async ({ query, variables }: SubgraphRequest): Promise<unknown> => {
     const asked = parse(query);
     const errors = validate(schema, asked);
-    complaints.push(...errors.map(({ message }) => `${message} in ${query}`));
+    complaints.push(...errors.map(({ message }) => `${message} in ${query}`), ...unused(asked, variables));
     if (errors.length > 0) return { errors };
     const roots = data[isMutation(asked) ? 'Mutation' : 'Query'] as Row | undefined;
     const rootValue = { ...roots, _entities: entityField(entities) };
     return execute({ schema, document: asked, rootValue, variableValues: variables, fieldResolver });
   };
   return { answer, complaints };
+}
+
+/** Values of variables that the document does not declare: they are nobody's business here. */
+function unused({ definitions }: DocumentNode, variables: Row = {}): string[] {
+  const declared = definitions.flatMap((part) =>
+    part.kind === Kind.OPERATION_DEFINITION
+      ? (part.variableDefinitions ?? []).map(({ variable }) => variable.name.value)
+      : [],
+  );
+  return Object.keys(variables)
+    .filter((name) => !declared.includes(name))
+    .map((name) => `nobody asked for \`$${name}\``);
 }
 
 function isMutation({ definitions }: DocumentNode): boolean {

@@ -145,4 +145,19 @@ describe('a subgraph that fails', () => {
     expect(errors).toHaveLength(1);
     expect(JSON.stringify(errors)).not.toContain(JSON.stringify(value).replaceAll(/[[\]{}]/g, '') || 'never');
   });
+
+  test('costs the object whose type has no place there, and the object that states none', async () => {
+    const graph = composeGraph({
+      a: {
+        sdl: 'type Query { any: [Any] } union Any = A | B type A { s: String } type B { s: String } type C { s: String }',
+        instead: () => ({ data: { any: [{ __typename: 'C', s: 'x' }, { __typename: 'A', s: 'y' }, { s: 'z' }] } }),
+      },
+    });
+    const { data, errors } = await ask(graph, '{ any { ... on A { s } } }');
+    expect(data).toEqual({ any: [null, { s: 'y' }, null] });
+    expect(errors?.map(({ path }) => path)).toEqual([
+      ['any', 0],
+      ['any', 2],
+    ]);
+  });
 });

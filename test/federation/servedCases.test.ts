@@ -13,7 +13,7 @@ import { type Case, readCase, type Run, runsOf, sorted, text } from './caseFiles
 import { type CaseSubgraph, caseSubgraph, type SubgraphRequest } from './caseSubgraph.js';
 
 const root = dirname(fileURLToPath(import.meta.url));
-const names = ['error-paths', 'interface-object', 'partial-data', 'skip-include', 'subscription'];
+const names = ['error-paths', 'partial-data', 'skip-include', 'subscription'];
 const cases = await Promise.all(names.map((name) => readCase(root, name)));
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
