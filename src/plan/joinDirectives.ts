@@ -36,6 +36,12 @@ export function isExternal(join: ConstDirectiveNode): boolean {
   return value?.kind === Kind.BOOLEAN && value.value;
 }
 
+/** True where a directive says no to one of its arguments. */
+export function isFalse(directive: ConstDirectiveNode, argument: string): boolean {
+  const value = directive.arguments?.find(({ name }) => name.value === argument)?.value;
+  return value?.kind === Kind.BOOLEAN && !value.value;
+}
+
 /** A string or enum argument of a directive; undefined where it is absent or something else. */
 export function textOf(directive: ConstDirectiveNode, argument: string): string | undefined {
   const value = directive.arguments?.find(({ name }) => name.value === argument)?.value;

@@ -90,12 +90,15 @@ export function splitFields(supergraph: DocumentNode): ReadonlyMap<string, Graph
   return split;
 }
 
-/** All field sets that are provided or required. */
+/** All field sets: keys, and what is provided or required. */
 function fieldSetsOf(supergraph: DocumentNode): readonly string[] {
   const fieldsOf = (definition: DefinitionNode): readonly Joined[] =>
     'fields' in definition ? (definition.fields ?? []) : [];
   const joins = supergraph.definitions.flatMap(fieldsOf).flatMap(joinsOf);
-  return joins.flatMap((join) => ['provides', 'requires'].flatMap((name) => textOf(join, name) ?? []));
+  const types = supergraph.definitions.filter(isTypeDefinitionNode).flatMap(({ directives }) => directives ?? []);
+  return [...joins, ...types].flatMap((join) =>
+    ['key', 'provides', 'requires'].flatMap((name) => textOf(join, name) ?? []),
+  );
 }
 
 /** Each field of an object with each interface that the object implements. */

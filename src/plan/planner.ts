@@ -15,7 +15,7 @@ import {
 import { InternalFault } from '../fault/index.js';
 import { plannable, splitFields } from './plannable.js';
 import { rolloutOf, type Stage } from './rollout.js';
-import { otherWordings } from './supergraphRewrites.js';
+import { otherWordings, withSafeKeys } from './supergraphRewrites.js';
 import { type Topology, topologyOf } from './topology.js';
 
 /** Plans operations over one supergraph. */
@@ -51,7 +51,7 @@ export function createPlanner(supergraphSdl: string, options: PlannerOptions = {
   const { overrideLabels = new Set(), draw = (): number => Math.random() * 100 } = options;
   const stated = parse(supergraphSdl, { noLocation: true });
   const supergraph = plannable(stated);
-  const library = load(supergraph);
+  const library = load(withSafeKeys(supergraph));
   const rollout = rolloutOf(library.overridePercentages);
   const wayOver =
     (loaded: () => QueryPlanner): PlanWay =>

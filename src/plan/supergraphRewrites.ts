@@ -13,7 +13,7 @@ import {
   Kind,
   visit,
 } from 'graphql';
-import { isExternal, textOf } from './joinDirectives.js';
+import { isExternal, isFalse, type Joined, textOf } from './joinDirectives.js';
 
 /** Other wordings of a supergraph, in the order in which to try them. Each is made when it is called for. */
 export function otherWordings(supergraph: DocumentNode): readonly (() => DocumentNode)[] {
@@ -30,6 +30,17 @@ export function otherWordings(supergraph: DocumentNode): readonly (() => Documen
   return wordings;
 }
 
+/**
+ * The graph as the planner can take it. It asks for every key of a type before a field that requires others, and where
+ * the subgraph it comes from has not all of them, it ends the process: such fields go apart, behind one key.
+ */
+export function withSafeKeys(supergraph: DocumentNode): DocumentNode {
+  const hasSeveralKeys: Concerns = (joined, graph) => resolvableKeys(joined, graph).length > 1;
+  return requiringGraphs(supergraph, hasSeveralKeys).size > 0
+    ? withRequirementsApart(supergraph, hasSeveralKeys)
+    : supergraph;
+}
+
 /** The graph without `@provides`: a field that was provided is fetched from its owner, which costs a request. */
 function withoutProvides(supergraph: DocumentNode): DocumentNode {
   return visit(supergraph, {
@@ -42,13 +53,13 @@ function withoutProvides(supergraph: DocumentNode): DocumentNode {
  * The graph with every field that requires others in a subgraph of its own, at the address of the one that has it: the
  * planner cannot go from an entity to the same entity in the same subgraph once more.
  */
-function withRequirementsApart(supergraph: DocumentNode): DocumentNode {
-  const apart = requiringGraphs(supergraph);
+function withRequirementsApart(supergraph: DocumentNode, concerns: Concerns = () => true): DocumentNode {
+  const apart = requiringGraphs(supergraph, concerns);
   const definitions = supergraph.definitions.map((definition): DefinitionNode => {
     if (definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === 'join__Graph') {
       return { ...definition, values: (definition.values ?? []).flatMap((value) => twins(value, apart)) };
     }
-    return isRoot(supergraph, definition) ? definition : apartIn(definition, apart);
+    return isRoot(supergraph, definition) ? definition : apartIn(definition, { apart, concerns });
   });
   return { ...supergraph, definitions };
 }
@@ -61,17 +72,20 @@ export function subgraphBehind(name: string): string {
   return name.endsWith(nameSuffix) ? name.slice(0, -nameSuffix.length) : name;
 }
 
-/** `join__Graph` values whose subgraphs have fields that require others. */
-function requiringGraphs(supergraph: DocumentNode): ReadonlySet<string> {
-  const graphs = new Set<string>();
-  visit(supergraph, {
-    Directive: (directive) => {
-      const join = directive as ConstDirectiveNode;
-      const graph = requires(join) ? textOf(join, 'graph') : undefined;
-      if (graph !== undefined) graphs.add(graph);
-    },
-  });
-  return graphs;
+/** Tells whether the fields of a type that require others in a graph are set apart. */
+type Concerns = (joined: Joined, graph: string) => boolean;
+
+/** `join__Graph` values whose subgraphs have fields that require others and are set apart. */
+function requiringGraphs(supergraph: DocumentNode, concerns: Concerns): ReadonlySet<string> {
+  return new Set(supergraph.definitions.flatMap((definition) => [...splitGraphs(definition, concerns)]));
+}
+
+/** The graphs in which a type has fields that require others and are set apart. */
+function splitGraphs(definition: DefinitionNode, concerns: Concerns): ReadonlySet<string> {
+  if (!isTypeDefinitionNode(definition) || !('fields' in definition)) return new Set();
+  const fields = (definition.fields ?? []) as readonly FieldDefinitionNode[];
+  const graphs = fields.flatMap(({ directives }) => requiringOf(directives ?? []));
+  return new Set(graphs.filter((graph) => concerns(definition, graph)));
 }
 
 function requires(directive: ConstDirectiveNode): boolean {
@@ -112,9 +126,18 @@ function isRoot(supergraph: DocumentNode, definition: DefinitionNode): boolean {
  * The definition, known to the twins too. Of a type with fields that require others, a twin has only those, their keys
  * and what is external.
  */
-function apartIn(definition: DefinitionNode, apart: ReadonlySet<string>): DefinitionNode {
+function apartIn(
+  definition: DefinitionNode,
+  { apart, concerns }: { readonly apart: ReadonlySet<string>; readonly concerns: Concerns },
+): DefinitionNode {
   if (!isTypeDefinitionNode(definition)) return definition;
-  const known = { ...definition, directives: (definition.directives ?? []).flatMap((join) => copies(join, apart)) };
+  const split = splitGraphs(definition, concerns);
+  const kept = new Set([...split].flatMap((graph) => commonestKey(definition, graph) ?? []));
+  const directives = (definition.directives ?? []).flatMap((join) => {
+    const isDropped = split.has(textOf(join, 'graph') ?? '') && textOf(join, 'key') !== undefined && !kept.has(join);
+    return isDropped ? [join] : copies(join, apart);
+  });
+  const known = { ...definition, directives };
   if (known.kind === Kind.ENUM_TYPE_DEFINITION) {
     const values = known.values?.map((value) => ({
       ...value,
@@ -125,7 +148,6 @@ function apartIn(definition: DefinitionNode, apart: ReadonlySet<string>): Defini
   if (!('fields' in known)) return known as DefinitionNode;
   const fields = (known.fields ?? []) as readonly FieldDefinitionNode[];
   const keys = keyWords(definition.directives ?? []);
-  const split = new Set(fields.flatMap(({ directives }) => requiringOf(directives ?? [])));
   return {
     ...known,
     fields: fields.map((field) => ({
@@ -135,6 +157,24 @@ function apartIn(definition: DefinitionNode, apart: ReadonlySet<string>): Defini
       ),
     })),
   } as DefinitionNode;
+}
+
+/** The statements of the keys by which a graph resolves a type. */
+function resolvableKeys({ directives = [] }: Joined, graph: string): readonly ConstDirectiveNode[] {
+  return directives.filter(
+    (join) =>
+      join.name.value === 'join__type' &&
+      textOf(join, 'graph') === graph &&
+      textOf(join, 'key') !== undefined &&
+      !isFalse(join, 'resolvable'),
+  );
+}
+
+/** The key of the graph that most graphs have too. */
+function commonestKey(joined: Joined, graph: string): ConstDirectiveNode | undefined {
+  const holders = (join: ConstDirectiveNode): number =>
+    (joined.directives ?? []).filter((other) => textOf(other, 'key') === textOf(join, 'key')).length;
+  return [...resolvableKeys(joined, graph)].sort((one, other) => holders(other) - holders(one))[0];
 }
 
 function requiringOf(directives: readonly ConstDirectiveNode[]): string[] {
