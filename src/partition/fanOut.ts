@@ -84,19 +84,21 @@ interface Returned {
 }
 
 function gather(field: ShapeField, { territories, routed }: Holder, { errands, brought }: Returned): unknown {
-  const outcomes = territories.flatMap((territory) => {
-    const here = errands.flatMap((errand, index) =>
-      errand.share.territory === territory && errand.fields.includes(field) ? [rowsOf(brought[index], field)] : [],
-    );
-    return here.length > 0 ? here : [refusalOf(territory, field.needs)];
+  const here = new Map<Territory, (readonly unknown[] | FieldFault)[]>();
+  errands.forEach(({ share, fields }, index) => {
+    if (!fields.includes(field)) return;
+    const outcome = rowsOf(brought[index], field);
+    const others = here.get(share.territory);
+    if (others) others.push(outcome);
+    else here.set(share.territory, [outcome]);
   });
+  const outcomes = territories.flatMap((territory) => here.get(territory) ?? [refusalOf(territory, field.needs)]);
   const rows = inOrder(
     outcomes.flatMap((outcome) => (isFault(outcome) ? [] : outcome)),
     field.child?.order,
   );
   const faults = [...new Map(outcomes.filter(isFault).map((fault) => [fault.bank, fault])).values()];
-  const asked = errands.some(({ fields }) => fields.includes(field));
-  const withhold = faults.length > 0 && (routed || !asked) && !isNonNullType(field.definition.type);
+  const withhold = faults.length > 0 && (routed || here.size === 0) && !isNonNullType(field.definition.type);
   return withhold ? new Withheld(faults) : new Gathered(rows, faults);
 }
 

@@ -46,10 +46,12 @@ export function territoriesOf({ principal, standing }: Exchange, rules: Territor
   if (!principal || !standing) return [];
   const cells = rules.table.cells(principal.purpose);
   const readable = (cells.direct | cells.item | cells.write) & principal.scope;
+  const standings = new Map(standing.banks.map((one) => [one.bank, one]));
   return rules.partners.flatMap((bank) => {
-    const bankStanding = standing.banks.find((candidate) => candidate.bank === bank);
+    const bankStanding = standings.get(bank);
+    if (!bankStanding) return [];
     const agreement = rules.agreements.agreement(bank);
-    if (!bankStanding || !agreement || (agreement.status !== 'LIVE' && agreement.status !== 'PILOT')) return [];
+    if (!agreement || (agreement.status !== 'LIVE' && agreement.status !== 'PILOT')) return [];
     const agreed = agreement.covers.get(principal.purpose) ?? 0;
     return [territory(bankStanding, agreed, agreed & readable)];
   });
