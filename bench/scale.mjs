@@ -12,7 +12,7 @@ import { parse } from 'graphql';
 import { agreementsFor, consentsFor } from './banks/world.mjs';
 import { bankId } from './banks/rows.mjs';
 import { freePort } from './measure/port.mjs';
-import { residentBytes, startNode, stop } from './measure/process.mjs';
+import { cpuMs, residentBytes, startNode, stop } from './measure/process.mjs';
 import { policyWorld, startPolicyGateway } from './ringfence/gateways.mjs';
 import { grantKeysFor, openIssuer } from './ringfence/keys.mjs';
 
@@ -27,28 +27,38 @@ const { values: options } = parseArgs({
 const subgraphs = 4;
 const bars = { composeS: 30, serveS: 12 };
 
-/** Flat: every type is an entity with a few fields in two subgraphs, and a root field leads to it. */
-function sdlOf(index, count) {
-  const own = Array.from({ length: count }, (_, type) => type).filter((type) => type % subgraphs === index);
-  const extended = Array.from({ length: count }, (_, type) => type).filter((type) => (type + 1) % subgraphs === index);
-  const roots = own.map((type) => `  thing${type}(id: ID!): Thing${type}`);
-  const types = own.map(
-    (type) => `type Thing${type} @key(fields: "id") { id: ID! name: String count: Int note: String }`,
-  );
-  const parts = extended.map((type) => `type Thing${type} @key(fields: "id") { id: ID! weight${index}: Float }`);
-  const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])';
-  return [link, 'type Query {', ...roots, '}', ...types, ...parts].join('\n');
+/** Types that lie flat: none leads to another. As entities each lives in two subgraphs, which planners find harder. */
+const shapes = {
+  flat: { directives: '', own: 'id: ID! name: String count: Int note: String', parts: 0 },
+  entities: { directives: '@key(fields: "id")', own: 'id: ID! name: String count: Int note: String', parts: 1 },
+};
+
+function sdlOf(index, count, shape) {
+  const { directives, own, parts } = shapes[shape];
+  const types = Array.from({ length: count }, (_, type) => type);
+  const owned = types.filter((type) => type % subgraphs === index);
+  const extended = parts === 0 ? [] : types.filter((type) => (type + 1) % subgraphs === index);
+  return [
+    'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])',
+    'type Query {',
+    ...owned.map((type) => `  thing${type}: Thing${type}`),
+    '}',
+    ...owned.map((type) => `type Thing${type} ${directives} { ${own} }`),
+    ...extended.map((type) => `type Thing${type} ${directives} { id: ID! weight: Float }`),
+  ].join('\n');
 }
 
 async function timeS(work) {
   const startedAt = performance.now();
+  const cpu = process.cpuUsage();
   const result = await work();
-  return { result, tookS: (performance.now() - startedAt) / 1000 };
+  const { user, system } = process.cpuUsage(cpu);
+  return { result, tookS: (performance.now() - startedAt) / 1000, cpuS: (user + system) / 1e6 };
 }
 
-function compose(count) {
+function compose(count, shape) {
   const services = Array.from({ length: subgraphs }, (_, index) => {
-    return { name: `part${index}`, url: `http://127.0.0.1:9/${index}`, typeDefs: parse(sdlOf(index, count)) };
+    return { name: `part${index}`, url: `http://127.0.0.1:9/${index}`, typeDefs: parse(sdlOf(index, count, shape)) };
   });
   const { supergraphSdl, errors } = composeServices(services);
   if (errors) throw new Error(String(errors[0]));
@@ -64,8 +74,9 @@ async function healthy(port, { child, output }) {
   }
 }
 
-async function measureTypes(count, workFolder) {
-  const { result: supergraphSdl, tookS: composeS } = await timeS(() => compose(count));
+async function measureTypes(count, shape, workFolder) {
+  say(`${count} types, ${shape}`);
+  const { result: supergraphSdl, tookS: composeS, cpuS: composeCpuS } = await timeS(() => compose(count, shape));
   const file = join(workFolder, 'supergraph.graphql');
   writeFileSync(file, supergraphSdl);
   const port = await freePort();
@@ -77,11 +88,22 @@ async function measureTypes(count, workFolder) {
     return started;
   });
   const resident = residentBytes(gateway.pid);
+  const serveCpuS = cpuMs(gateway.pid) / 1000;
   await stop(gateway);
-  return { types: count, supergraphBytes: supergraphSdl.length, composeS, serveS, residentBytes: resident };
+  return {
+    types: count,
+    shape,
+    supergraphBytes: supergraphSdl.length,
+    composeS,
+    composeCpuS,
+    serveS,
+    serveCpuS,
+    residentBytes: resident,
+  };
 }
 
 async function measureBanks(count, workFolder) {
+  say(`${count} banks`);
   const issuer = await openIssuer();
   const banks = Array.from({ length: count }, (_, index) => bankId(index));
   const keys = grantKeysFor(['directory', ...banks]).gateway;
@@ -95,23 +117,29 @@ async function measureBanks(count, workFolder) {
   return { banks: count, serveS, residentBytes: resident };
 }
 
+function say(line) {
+  process.stderr.write(`${line}\n`);
+}
+
+function print({ types, banks }) {
+  const mebibytes = (bytes) => `${(bytes / 1024 ** 2).toFixed(0)} MiB`;
+  const lines = types.map((row) => {
+    const composed = `composed in ${row.composeS.toFixed(1)} s (bar ${bars.composeS}; CPU ${row.composeCpuS.toFixed(1)} s)`;
+    const served = `served after ${row.serveS.toFixed(1)} s (bar ${bars.serveS}; CPU ${row.serveCpuS.toFixed(1)} s)`;
+    return `${row.types} types, ${row.shape}: ${composed}, ${served}, ${mebibytes(row.residentBytes)}`;
+  });
+  const started = `composed, both books compared and served after ${banks.serveS.toFixed(1)} s (bar ${bars.serveS})`;
+  lines.push(`${banks.banks} banks, the repository's own graph: ${started}, ${mebibytes(banks.residentBytes)}`);
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
 const workFolder = mkdtempSync(join(tmpdir(), 'ringfence-scale-'));
 try {
-  const types = await measureTypes(Number(options.types), workFolder);
+  const types = [];
+  for (const shape of Object.keys(shapes)) types.push(await measureTypes(Number(options.types), shape, workFolder));
   const banks = await measureBanks(Number(options.banks), workFolder);
   if (options.json) process.stdout.write(`${JSON.stringify({ types, banks, bars })}\n`);
-  else {
-    const mebibytes = (bytes) => `${(bytes / 1024 ** 2).toFixed(0)} MiB`;
-    process.stdout.write(
-      [
-        `${types.types} flat types: composed in ${types.composeS.toFixed(1)} s (bar ${bars.composeS}), ` +
-          `served after ${types.serveS.toFixed(1)} s (bar ${bars.serveS}), ${mebibytes(types.residentBytes)}`,
-        `${banks.banks} banks: policy composed, proven and served after ${banks.serveS.toFixed(1)} s ` +
-          `(bar ${bars.serveS}), ${mebibytes(banks.residentBytes)}`,
-        '',
-      ].join('\n'),
-    );
-  }
+  else print({ types, banks });
 } finally {
   rmSync(workFolder, { recursive: true, force: true });
 }
