@@ -38,7 +38,7 @@ function pipelineOf(config, policy, logger) {
   const agreements = createAgreementPort(config.agreements.map(withCover));
   const consents = createConsentPort(createMemoryRepository(config.consents), agreements, now);
   const keys = keyBook(config.keys);
-  return createPolicyPipeline({
+  return await createPolicyPipeline({
     policy,
     matrixText: readFileSync(join(config.folder, 'policy/matrix.yaml'), 'utf8'),
     subgraphs: loadSubgraphs(config.folder).subgraphs,
@@ -92,7 +92,7 @@ async function start(config) {
   return { port: gateway.port, policyHash: policy.hash };
 }
 
-process.once('disconnect', () => process.exit(0));
+for (const end of ['disconnect', 'SIGTERM']) process.once(end, () => process.exit(0));
 process.once('message', ({ config }) => {
   void start(config).then((started) => process.send({ kind: 'ready', ...started }));
 });
