@@ -13,7 +13,7 @@ import {
   Kind,
   visit,
 } from 'graphql';
-import { isExternal, isFalse, type Joined, textOf } from './joinDirectives.js';
+import { graphsOf, isExternal, isFalse, type Joined, joinField, joinsOf, textOf } from './joinDirectives.js';
 
 /** Other wordings of a supergraph, in the order in which to try them. Each is made when it is called for. */
 export function otherWordings(supergraph: DocumentNode): readonly (() => DocumentNode)[] {
@@ -32,10 +32,13 @@ export function otherWordings(supergraph: DocumentNode): readonly (() => Documen
 
 /**
  * The graph as the planner can take it. It asks for every key of a type before a field that requires others, and where
- * the subgraph it comes from has not all of them, it ends the process: such fields go apart, behind one key.
+ * a subgraph on the way has not all of them, it ends the process: such fields go apart, behind one key.
  */
 export function withSafeKeys(supergraph: DocumentNode): DocumentNode {
-  const hasSeveralKeys: Concerns = (joined, graph) => resolvableKeys(joined, graph).length > 1;
+  const hasSeveralKeys: Concerns = (joined, graph) => {
+    const keys = graphsOf(joined).flatMap((holder) => resolvableKeys(joined, holder));
+    return resolvableKeys(joined, graph).length > 0 && new Set(keys.map((join) => textOf(join, 'key'))).size > 1;
+  };
   return requiringGraphs(supergraph, hasSeveralKeys).size > 0
     ? withRequirementsApart(supergraph, hasSeveralKeys)
     : supergraph;
@@ -147,16 +150,22 @@ function apartIn(
   }
   if (!('fields' in known)) return known as DefinitionNode;
   const fields = (known.fields ?? []) as readonly FieldDefinitionNode[];
-  const keys = keyWords(definition.directives ?? []);
+  const keys = keyWords([...kept]);
   return {
     ...known,
     fields: fields.map((field) => ({
       ...field,
-      directives: (field.directives ?? []).flatMap((join) =>
+      directives: stated(field, split.size > 0 ? graphsOf(definition) : []).flatMap((join) =>
         moved(join, { apart, split, isKey: keys.has(field.name.value) }),
       ),
     })),
   } as DefinitionNode;
+}
+
+/** Who has a field, said outright where it is left to its type. */
+function stated(field: FieldDefinitionNode, graphs: readonly string[]): readonly ConstDirectiveNode[] {
+  const { directives = [] } = field;
+  return joinsOf(field).length > 0 ? directives : [...directives, ...graphs.map((graph) => joinField(graph))];
 }
 
 /** The statements of the keys by which a graph resolves a type. */
@@ -181,7 +190,7 @@ function requiringOf(directives: readonly ConstDirectiveNode[]): string[] {
   return directives.filter(requires).flatMap((join) => textOf(join, 'graph') ?? []);
 }
 
-/** The words of all keys of a type: more than its key fields where keys nest, which does no harm. */
+/** The words of some keys: more than its key fields where keys nest, which does no harm. */
 function keyWords(directives: readonly ConstDirectiveNode[]): ReadonlySet<string> {
   return new Set(directives.flatMap((directive) => textOf(directive, 'key')?.match(/\w+/g) ?? []));
 }

@@ -51,4 +51,22 @@ describe('a required field', () => {
     const query = '{ items { shout ... on Book { loud: shout } } }';
     expect((await ask(graph, query)).data).toEqual({ items: [{ shout: 'A BOOK', loud: 'A BOOK' }] });
   });
+
+  test.each([
+    ['of one field each', 'code', 'code: Int'],
+    ['of fields below a field', 'ref { code }', 'ref: Ref'],
+  ])('does not end the process behind several keys, %s', async (_, key, field) => {
+    const graph = composeGraph({
+      films: {
+        sdl: 'type Query { best: Film } type Film @key(fields: "id") { id: ID! seats: Int }',
+        roots: { best: { id: '1', seats: 4 } },
+      },
+      prices: {
+        sdl: `type Film @key(fields: "id") @key(fields: "${key}") { id: ID! ${field} seats: Int @external
+          price: Int @requires(fields: "seats") } type Ref { code: Int }`,
+        entities: { Film: ({ id, seats }) => ({ __typename: 'Film', id, price: Number(seats) * 3 }) },
+      },
+    });
+    expect((await ask(graph, '{ best { price } }')).data).toEqual({ best: { price: 12 } });
+  });
 });
