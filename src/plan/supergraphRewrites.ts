@@ -13,7 +13,7 @@ import {
   Kind,
   visit,
 } from 'graphql';
-import { graphsOf, isExternal, isFalse, type Joined, joinField, joinsOf, textOf } from './joinDirectives.js';
+import { fieldsIn, graphsOf, isExternal, isFalse, type Joined, joinField, joinsOf, textOf } from './joinDirectives.js';
 
 /** Other wordings of a supergraph, in the order in which to try them. Each is made when it is called for. */
 export function otherWordings(supergraph: DocumentNode): readonly (() => DocumentNode)[] {
@@ -35,9 +35,11 @@ export function otherWordings(supergraph: DocumentNode): readonly (() => Documen
  * a subgraph on the way has not all of them, it ends the process: such fields go apart, behind one key.
  */
 export function withSafeKeys(supergraph: DocumentNode): DocumentNode {
-  const hasSeveralKeys: Concerns = (joined, graph) => {
-    const keys = graphsOf(joined).flatMap((holder) => resolvableKeys(joined, holder));
-    return resolvableKeys(joined, graph).length > 0 && new Set(keys.map((join) => textOf(join, 'key'))).size > 1;
+  const hasSeveralKeys: Concerns = (definition, graph) => {
+    const own = resolvableKeys(definition, graph);
+    const all = graphsOf(definition).flatMap((holder) => resolvableKeys(definition, holder));
+    const known = all.flatMap((join) => textOf(join, 'key') ?? []).filter((key) => knows(definition, graph, key));
+    return own.length > 0 && new Set([...own.map((join) => textOf(join, 'key')), ...known]).size > 1;
   };
   return requiringGraphs(supergraph, hasSeveralKeys).size > 0
     ? withRequirementsApart(supergraph, hasSeveralKeys)
@@ -76,7 +78,12 @@ export function subgraphBehind(name: string): string {
 }
 
 /** Tells whether the fields of a type that require others in a graph are set apart. */
-type Concerns = (joined: Joined, graph: string) => boolean;
+type Concerns = (definition: Fielded, graph: string) => boolean;
+
+/** A type with fields. */
+interface Fielded extends Joined {
+  readonly fields?: readonly FieldDefinitionNode[] | undefined;
+}
 
 /** `join__Graph` values whose subgraphs have fields that require others and are set apart. */
 function requiringGraphs(supergraph: DocumentNode, concerns: Concerns): ReadonlySet<string> {
@@ -88,7 +95,7 @@ function splitGraphs(definition: DefinitionNode, concerns: Concerns): ReadonlySe
   if (!isTypeDefinitionNode(definition) || !('fields' in definition)) return new Set();
   const fields = (definition.fields ?? []) as readonly FieldDefinitionNode[];
   const graphs = fields.flatMap(({ directives }) => requiringOf(directives ?? []));
-  return new Set(graphs.filter((graph) => concerns(definition, graph)));
+  return new Set(graphs.filter((graph) => concerns({ ...definition, fields }, graph)));
 }
 
 function requires(directive: ConstDirectiveNode): boolean {
@@ -177,6 +184,15 @@ function resolvableKeys({ directives = [] }: Joined, graph: string): readonly Co
       textOf(join, 'key') !== undefined &&
       !isFalse(join, 'resolvable'),
   );
+}
+
+/** True when a graph has all fields that a key names on the type itself. */
+function knows({ fields = [] }: Fielded, graph: string, key: string): boolean {
+  return fieldsIn(key).every((name) => {
+    const field = fields.find((candidate) => candidate.name.value === name);
+    const joins = field ? joinsOf(field) : [];
+    return joins.length === 0 || joins.some((join) => textOf(join, 'graph') === graph && !isExternal(join));
+  });
 }
 
 /** The key of the graph that most graphs have too. */
