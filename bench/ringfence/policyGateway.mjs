@@ -34,11 +34,11 @@ async function openPolicy(folder) {
   return policy;
 }
 
-function pipelineOf(config, policy, logger) {
+async function pipelineOf(config, policy, logger) {
   const agreements = createAgreementPort(config.agreements.map(withCover));
   const consents = createConsentPort(createMemoryRepository(config.consents), agreements, now);
   const keys = keyBook(config.keys);
-  return await createPolicyPipeline({
+  return createPolicyPipeline({
     policy,
     matrixText: readFileSync(join(config.folder, 'policy/matrix.yaml'), 'utf8'),
     subgraphs: loadSubgraphs(config.folder).subgraphs,
@@ -86,7 +86,7 @@ async function start(config) {
     clockToleranceS: 5,
     onKeyFailure: (issuer, error) => logger.error({ issuer, err: error }, 'keys could not be loaded'),
   });
-  const { pipeline } = pipelineOf(config, policy, logger);
+  const { pipeline } = await pipelineOf(config, policy, logger);
   const settings = defaultSettings({ portKey: 'port', listen: { port: config.port } });
   const gateway = await createPolicyGateway({ settings, pipeline, verifier, logger, policyHash: policy.hash });
   return { port: gateway.port, policyHash: policy.hash };

@@ -29,7 +29,7 @@ export async function assembleDemo(world: DemoWorld): Promise<AssembledPipeline>
     policyHash: policy.hash,
     now,
   });
-  const running = createPolicyPipeline({
+  const running = await createPolicyPipeline({
     ...readPolicyBooks(root),
     policy,
     partners: new Map<string, readonly string[]>([

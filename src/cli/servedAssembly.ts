@@ -37,7 +37,7 @@ export async function assembleServed(world: ServedWorld): Promise<AssembledPipel
   );
   const keys = configuredKeys(config, world.configFolder);
   const site = await startSite(world, root);
-  const running = createPolicyPipeline({
+  const running = await createPolicyPipeline({
     ...books,
     ...site.stores,
     policy,

@@ -49,7 +49,7 @@ const fixedCharacters = 4096;
 
 /** Finds or makes ready operations; the least recently used go first. */
 export class OperationCache {
-  private readonly ready: LRUCache<string, ReadyOperation>;
+  private readonly ready: LRUCache<string, Promise<ReadyOperation>>;
 
   constructor(private readonly options: OperationCacheOptions) {
     this.ready = new LRUCache({
@@ -58,33 +58,34 @@ export class OperationCache {
     });
   }
 
-  /** Throws what parsing and planning throw; nothing of a failure is kept. */
-  find(request: PipelineRequest, schema: GraphQLSchema): ReadyOperation {
+  /** Rejects with what parsing and planning throw; nothing of a failure is kept. Asked at once, it is made once. */
+  find(request: PipelineRequest, schema: GraphQLSchema): Promise<ReadyOperation> {
     const key = keyOf(request);
-    let ready = this.ready.get(key);
-    if (!ready) {
-      ready = { key, ...this.make(request, schema) };
-      this.ready.set(key, ready);
-    }
-    return ready;
+    const known = this.ready.get(key);
+    if (known) return known;
+    const made = this.make(key, request, schema);
+    this.ready.set(key, made);
+    made.catch(() => this.ready.delete(key));
+    return made;
   }
 
-  private make(
+  private async make(
+    key: string,
     { document, operationName, principal }: PipelineRequest,
     schema: GraphQLSchema,
-  ): Omit<ReadyOperation, 'key'> {
+  ): Promise<ReadyOperation> {
     const { planner, limits, judgedBy } = this.options;
     const parsed = parseOperation({ document, operationName, schema }, limits);
     if (!judgedBy) {
       const authorized = admitOperation(parsed);
-      const plan = compilePlan({ authorized, planner, ports: this.options.ports });
-      return { authorized, plan, serialize: compileSerializer(authorized) };
+      const plan = await compilePlan({ authorized, planner, ports: this.options.ports });
+      return { key, authorized, plan, serialize: compileSerializer(authorized) };
     }
     if (!principal) throw new InternalFault('an operation is to be judged for nobody');
     const verdicts = new Verdicts(judgedBy.policy.table, principal);
     const authorized = authorizeOperation(parsed, verdicts);
-    const plan = compilePlan({ authorized, planner, ports: this.checked(judgedBy, verdicts, principal) });
-    return { authorized, plan, serialize: compileSerializer(authorized, judgedBy.guard) };
+    const plan = await compilePlan({ authorized, planner, ports: this.checked(judgedBy, verdicts, principal) });
+    return { key, authorized, plan, serialize: compileSerializer(authorized, judgedBy.guard) };
   }
 
   private checked(

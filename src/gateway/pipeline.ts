@@ -44,7 +44,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   return {
     schema,
     run: async (request) => {
-      const ready = options.operations.find(request, schema(request.view));
+      const ready = await options.operations.find(request, schema(request.view));
       refuseStaleLogin(ready, request, options.now());
       return execute(running, request, ready);
     },

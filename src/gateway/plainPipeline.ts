@@ -2,7 +2,7 @@
 import { fieldFault } from '../fault/index.js';
 import { createTransport, type Transport, TransportFault } from '../fetch/index.js';
 import type { OperationLimits } from '../operation/index.js';
-import { apiSchemaOf, createPlanner, plainSubgraph, type Send, type SubgraphPort } from '../plan/index.js';
+import { apiSchemaOf, createPlannerApart, plainSubgraph, type Send, type SubgraphPort } from '../plan/index.js';
 import type { Logger } from './log.js';
 import { OperationCache } from './operationCache.js';
 import { createPipeline } from './pipeline.js';
@@ -23,9 +23,9 @@ const maxAnswerBytes = 64 * 1024 * 1024;
 const maxCachedCharacters = 8 * 1024 * 1024;
 
 /** Throws an `InternalFault` for a supergraph that cannot be planned over. */
-export function createPlainPipeline(options: PlainPipelineOptions): RunningPipeline {
+export async function createPlainPipeline(options: PlainPipelineOptions): Promise<RunningPipeline> {
   const { supergraphSdl, urls, limits, overrideLabels, logger } = options;
-  const planner = createPlanner(supergraphSdl, overrideLabels && { overrideLabels });
+  const planner = await createPlannerApart(supergraphSdl, overrideLabels && { overrideLabels });
   const transport = createTransport({ destinations: [...new Set(urls.values())].map((url) => ({ url })) });
   const ports = new Map(
     [...urls].map(([name, url]): [string, SubgraphPort] => [

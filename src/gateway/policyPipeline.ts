@@ -3,7 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { OperationLimits } from '../operation/index.js';
 import { createTransport } from '../fetch/index.js';
 import { type AudienceKeys, contractSchema, createGrantIssuer, type Sealer } from '../partition/index.js';
-import { createPlanner } from '../plan/index.js';
+import { createPlannerApart } from '../plan/index.js';
 import type { AgreementPort, ConsentPort, Policy, ViewName } from '../policy/index.js';
 import type { ReceiptJournal } from '../receipt/index.js';
 import { createWall } from '../response/index.js';
@@ -45,7 +45,7 @@ const maxAnswerBytes = 16 * 1024 * 1024;
 const maxCachedCharacters = 8 * 1024 * 1024;
 
 /** Everything that depends on the schema is done here, once. */
-export function createPolicyPipeline(options: PolicyPipelineOptions): RunningPipeline {
+export async function createPolicyPipeline(options: PolicyPipelineOptions): Promise<RunningPipeline> {
   const { policy, keys, now, logger, consents, receipts, limits } = options;
   const transport = createTransport({ destinations: [...options.urls.values()].map((url) => ({ url })) });
   const issuer = createGrantIssuer({ keys, policyHash: policy.hash, now });
@@ -53,7 +53,7 @@ export function createPolicyPipeline(options: PolicyPipelineOptions): RunningPip
   const ports = createPorts({ ...options, schemas, transport, issuer, maxAnswerBytes });
   const guard = wallGuard(createWall(wallBooksOf(options)), policy);
   const operations = new OperationCache({
-    planner: createPlanner(policy.supergraphSdl),
+    planner: await createPlannerApart(policy.supergraphSdl),
     ports,
     limits,
     judgedBy: { policy, schemas, guard },

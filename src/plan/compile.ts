@@ -31,7 +31,7 @@ export interface CompiledPlan {
    * What it does for a request with these variables, for printing; null when nothing is fetched. Overrides for a share
    * of the requests are off.
    */
-  readonly nodeFor: (exchange: Pick<Exchange, 'variables'>) => PlanNode | null;
+  readonly nodeFor: (exchange: Pick<Exchange, 'variables'>) => Promise<PlanNode | null>;
   /** Runs every fetch. Rejects for bugs only: what a subgraph does wrong is in the harvest. */
   readonly run: (exchange: Exchange) => Promise<Harvest>;
   /** Null where a run cannot be repeated, or is not the same plan for every request. */
@@ -40,17 +40,17 @@ export interface CompiledPlan {
 
 /**
  * Plans what is permitted and compiles the plan to closures. What depends on boolean variables or on overrides for a
- * share of the requests has a plan for each case, made when the case is first met. Throws an `InternalFault` for an
+ * share of the requests has a plan for each case, made when the case is first met. Rejects with an `InternalFault` for an
  * operation that cannot be planned and for a plan that this gateway cannot run whole.
  */
-export function compilePlan(input: CompileInput): CompiledPlan {
-  const variants = compileVariants(input);
+export async function compilePlan(input: CompileInput): Promise<CompiledPlan> {
+  const variants = await compileVariants(input);
   return {
-    nodeFor: (exchange) => variants.of(exchange, input.planner.stages - 1).node,
+    nodeFor: async (exchange) => (await variants.of(exchange, input.planner.stages - 1)).node,
     repeat: variants.only?.repeat ?? null,
     run: async (exchange) => {
       const run: Run = { exchange, root: Object.create(null), stray: [], shared: new Set(), isPlain: true };
-      const { runNode } = variants.of(exchange, input.planner.drawStage());
+      const { runNode } = variants.only ?? (await variants.of(exchange, input.planner.drawStage()));
       if (runNode) await runNode(run);
       return run;
     },
@@ -73,40 +73,54 @@ interface Case {
 interface Variants {
   /** Present where there is one plan for every request. */
   readonly only?: Variant;
-  readonly of: (exchange: Pick<Exchange, 'variables'>, stage: Stage) => Variant;
+  readonly of: (exchange: Pick<Exchange, 'variables'>, stage: Stage) => Promise<Variant>;
 }
 
-function compileVariants(input: CompileInput): Variants {
+async function compileVariants(input: CompileInput): Promise<Variants> {
   const { authorized, planner } = input;
   const { schema, permitted } = authorized;
   const wired = permitted && wireDocument(permitted, schema);
   const document = wired && byImplementation(wired, { schema, topology: planner.topology });
-  if (!document) return { of: () => nothing };
+  if (!document) return { only: nothing, of: async () => nothing };
   const variables = conditionVariables(document);
-  const make = (decided: Case): Variant => compileVariant(withoutConditions(document, decided.isTrue), decided, input);
+  const make = (decided: Case): Promise<Variant> =>
+    compileVariant(withoutConditions(document, decided.isTrue), decided, input);
   if (variables.length === 0 && planner.stages === 1) {
-    const only = make({ isTrue: () => false, stage: 0 });
-    return { only, of: () => only };
+    const only = await make({ isTrue: () => false, stage: 0 });
+    return { only, of: async () => only };
   }
   const operation = nextOperation();
   const kept = keptFor(planner);
   const of: Variants['of'] = ({ variables: values }, stage) => {
     const trues = variables.filter((name) => values[name] === true);
     const key = [operation, stage, ...trues].join(' ');
-    let variant = kept.get(key);
-    if (!variant) {
-      variant = make({ isTrue: (name) => trues.includes(name), stage });
-      kept.set(key, variant);
-    }
-    return variant;
+    return remembered(kept, key, () => make({ isTrue: (name) => trues.includes(name), stage }));
   };
   return { of };
 }
 
+/** Nothing of a failure is kept. */
+function remembered(
+  kept: LRUCache<string, Promise<Variant>>,
+  key: string,
+  make: () => Promise<Variant>,
+): Promise<Variant> {
+  const known = kept.get(key);
+  if (known) return known;
+  const made = make();
+  kept.set(key, made);
+  made.catch(() => kept.delete(key));
+  return made;
+}
+
 const nothing: Variant = Object.freeze({ node: null, runNode: null, repeat: null });
 
-function compileVariant(document: DocumentNode | null, { stage }: Case, { planner, ports }: CompileInput): Variant {
-  const node = document && planOperation(document, planner, stage);
+async function compileVariant(
+  document: DocumentNode | null,
+  { stage }: Case,
+  { planner, ports }: CompileInput,
+): Promise<Variant> {
+  const node = document && (await planOperation(document, planner, stage));
   if (!node) return nothing;
   const { topology } = planner;
   const runNode = compileNode(node, { topology, ports, maySharePath: sharing(node) });
@@ -115,7 +129,7 @@ function compileVariant(document: DocumentNode | null, { stage }: Case, { planne
 
 /** Bounds what operations keep beyond their first plan, over all operations of a planner. */
 const maxKept = 500;
-const keptByPlanner = new WeakMap<Planner, LRUCache<string, Variant>>();
+const keptByPlanner = new WeakMap<Planner, LRUCache<string, Promise<Variant>>>();
 let operations = 0;
 
 function nextOperation(): number {
@@ -123,8 +137,8 @@ function nextOperation(): number {
   return operations;
 }
 
-function keptFor(planner: Planner): LRUCache<string, Variant> {
-  const kept = keptByPlanner.get(planner) ?? new LRUCache<string, Variant>({ max: maxKept });
+function keptFor(planner: Planner): LRUCache<string, Promise<Variant>> {
+  const kept = keptByPlanner.get(planner) ?? new LRUCache<string, Promise<Variant>>({ max: maxKept });
   keptByPlanner.set(planner, kept);
   return kept;
 }

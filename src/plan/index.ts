@@ -18,7 +18,7 @@ export type {
 } from './nodes.js';
 export { isPlainObject, keyReader, ownValue } from './ownValue.js';
 export { plainSubgraph, type PlainSubgraphInput, type Send } from './plainSubgraph.js';
-export { apiSchemaOf, createPlanner, type Planner, type PlannerOptions } from './planner.js';
+export { apiSchemaOf, createPlanner, createPlannerApart, type Planner, type PlannerOptions } from './planner.js';
 export { printPlan } from './printPlan.js';
 export { type Recording, type Repeat } from './repeat.js';
 export { type Sent, Tape } from './tape.js';

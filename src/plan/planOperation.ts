@@ -9,23 +9,27 @@ import type { Topology } from './topology.js';
 import { translatePlan } from './translate.js';
 
 /**
- * The plan of the first way that has one which can run; null when there is nothing to fetch. Throws what the first way
- * said, an `InternalFault`, where none has.
+ * The plan of the first way that has one which can run; null when there is nothing to fetch. Rejects with what the first
+ * way said, an `InternalFault`, where none has.
  */
-export function planOperation(document: DocumentNode, { ways, topology }: Planner, stage: Stage): PlanNode | null {
+export async function planOperation(
+  document: DocumentNode,
+  { ways, topology }: Planner,
+  stage: Stage,
+): Promise<PlanNode | null> {
   const text = print(document);
   const refusals: InternalFault[] = [];
   for (const way of ways) {
-    const outcome = tryWay(() => way(text, stage), topology);
+    const outcome = await tryWay(() => way(text, stage), topology);
     if (!(outcome instanceof InternalFault)) return outcome;
     refusals.push(outcome);
   }
   throw refusals[0] ?? new InternalFault('there is no way to plan');
 }
 
-function tryWay(plan: () => ReturnType<PlanWay>, topology: Topology): PlanNode | InternalFault | null {
+async function tryWay(plan: () => ReturnType<PlanWay>, topology: Topology): Promise<PlanNode | InternalFault | null> {
   try {
-    const node = translatePlan(plan());
+    const node = translatePlan(await plan());
     return node && withOneShapePerKey(node, topology);
   } catch (fault) {
     if (fault instanceof InternalFault) return fault;

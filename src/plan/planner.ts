@@ -1,5 +1,5 @@
 /** Supergraph SDL → a planner: the one place that knows which library plans. */
-import { QueryPlanner, type QueryPlan } from '@graphql-hive/router-query-planner';
+import type { QueryPlan } from '@graphql-hive/router-query-planner';
 import {
   buildASTSchema,
   type DefinitionNode,
@@ -12,8 +12,9 @@ import {
   specifiedDirectives,
   specifiedScalarTypes,
 } from 'graphql';
-import { InternalFault } from '../fault/index.js';
+import { loadHere, type LoadedSupergraph, type SupergraphFacts } from './library.js';
 import { plannable, splitFields } from './plannable.js';
+import { loadApart } from './planningProcess.js';
 import { rolloutOf, type Stage } from './rollout.js';
 import { otherWordings, withSafeKeys } from './supergraphRewrites.js';
 import { type Topology, topologyOf } from './topology.js';
@@ -32,8 +33,8 @@ export interface Planner {
   readonly consumerSchema: string;
 }
 
-/** The library's plan of a fragment-free document. Throws an `InternalFault` for what it cannot plan. */
-export type PlanWay = (document: string, stage: Stage) => QueryPlan;
+/** The library's plan of a fragment-free document. Rejects with an `InternalFault` for what it cannot plan. */
+export type PlanWay = (document: string, stage: Stage) => Promise<QueryPlan>;
 
 /** What decides progressive overrides (`@override(from:, label:)`). */
 export interface PlannerOptions {
@@ -44,32 +45,54 @@ export interface PlannerOptions {
 }
 
 /**
- * A planner over a composed supergraph. Throws an `InternalFault` for SDL that the planner refuses. The ways after the
- * first load the supergraph once more when they are first needed: as long as at the start.
+ * A planner over a composed supergraph, with the library in this process: for tests and for commands, where a defect of
+ * the library may end the process. Throws an `InternalFault` for SDL that the library refuses. The ways after the first
+ * load the supergraph once more when they are first needed: as long as at the start.
  */
 export function createPlanner(supergraphSdl: string, options: PlannerOptions = {}): Planner {
-  const { overrideLabels = new Set(), draw = (): number => Math.random() * 100 } = options;
   const stated = parse(supergraphSdl, { noLocation: true });
   const supergraph = plannable(stated);
-  const library = load(withSafeKeys(supergraph));
+  const library = loadHere(print(withSafeKeys(supergraph)));
+  const shown = splitFields(stated).size > 0 ? loadHere(supergraphSdl) : library;
+  return plannerOver({ stated, supergraph, library, shown, load: loadHere }, options);
+}
+
+/** As {@link createPlanner}, with the library in a process of its own: for gateways. Rejects with an `InternalFault`. */
+export async function createPlannerApart(supergraphSdl: string, options: PlannerOptions = {}): Promise<Planner> {
+  const stated = parse(supergraphSdl, { noLocation: true });
+  const supergraph = plannable(stated);
+  const library = await loadApart(print(withSafeKeys(supergraph)));
+  const shown = splitFields(stated).size > 0 ? await loadApart(supergraphSdl) : library;
+  return plannerOver({ stated, supergraph, library, shown, load: loadApart }, options);
+}
+
+/** What a planner is made of. */
+interface PlannerParts {
+  readonly stated: DocumentNode;
+  readonly supergraph: DocumentNode;
+  /** `supergraph`, loaded. */
+  readonly library: LoadedSupergraph;
+  /** Whichever knows the API schema. */
+  readonly shown: SupergraphFacts;
+  readonly load: (supergraphSdl: string) => LoadedSupergraph | Promise<LoadedSupergraph>;
+}
+
+function plannerOver({ stated, supergraph, library, shown, load }: PlannerParts, options: PlannerOptions): Planner {
+  const { overrideLabels = new Set(), draw = (): number => Math.random() * 100 } = options;
+  const labels = [...overrideLabels];
   const rollout = rolloutOf(library.overridePercentages);
   const wayOver =
-    (loaded: () => QueryPlanner): PlanWay =>
-    (document, stage) =>
-      attempt('the operation cannot be planned', () =>
-        loaded().plan(document, null, new Set(overrideLabels), rollout.drawnFor(stage)),
-      );
+    (loaded: () => LoadedSupergraph | Promise<LoadedSupergraph>): PlanWay =>
+    async (document, stage) =>
+      (await loaded()).plan({ document, labels, drawn: rollout.drawnFor(stage) });
+  const others = otherWordings(supergraph).map((word) => lazily(() => load(print(word()))));
   return {
-    ways: [() => library, ...otherWordings(supergraph).map((word) => lazily(() => load(word())))].map(wayOver),
+    ways: [(): LoadedSupergraph => library, ...others].map(wayOver),
     stages: rollout.stages,
     drawStage: () => (rollout.stages === 1 ? 0 : rollout.stageOf(draw())),
     topology: topologyOf(stated),
-    consumerSchema: (splitFields(stated).size > 0 ? load(stated) : library).consumerSchema,
+    consumerSchema: shown.consumerSchema,
   };
-}
-
-function load(supergraph: DocumentNode): QueryPlanner {
-  return attempt('the supergraph does not load into the planner', () => new QueryPlanner(print(supergraph)));
 }
 
 function lazily<T>(make: () => T): () => T {
@@ -99,12 +122,4 @@ function withoutMetaFields(definition: DefinitionNode): DefinitionNode {
   if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return definition;
   const object: ObjectTypeDefinitionNode = definition;
   return { ...object, fields: (object.fields ?? []).filter(({ name }) => !name.value.startsWith('__')) };
-}
-
-function attempt<T>(message: string, work: () => T): T {
-  try {
-    return work();
-  } catch (cause) {
-    throw new InternalFault(message, { cause });
-  }
 }

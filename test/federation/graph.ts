@@ -132,11 +132,11 @@ export async function ask(graph: Graph, query: string, variables: Row = {}): Pro
   const invalid = validate(schema, document);
   if (invalid.length > 0) throw new Error(invalid.map(({ message }) => message).join('\n'));
   const authorized = admitOperation(parseOperation({ document, schema }, defaultOperationLimits));
-  const compiled = compilePlan({ authorized, planner, ports });
+  const compiled = await compilePlan({ authorized, planner, ports });
   const exchange = exchangeOf(schema, { operation: authorized.operation, variables });
   const text = compileSerializer(authorized)(await compiled.run(exchange), exchange);
   const { data, errors } = JSON.parse(text) as Pick<Outcome, 'data' | 'errors'>;
-  return { text, data, errors, plan: printPlan(compiled.nodeFor(exchange)) };
+  return { text, data, errors, plan: printPlan(await compiled.nodeFor(exchange)) };
 }
 
 /** An exchange without a principal, its variables coerced. */

@@ -39,15 +39,15 @@ describe('an operation made ready', () => {
     expect(cache.find(request(query), schema)).toBe(cache.find(request(query), schema));
   });
 
-  test('is another for another purpose, scope or name', () => {
+  test('is another for another purpose, scope or name', async () => {
     const cache = cacheOf();
-    const ready = [
+    const ready = await Promise.all([
       cache.find(request(query), schema),
       cache.find(request(query, { purpose: 'FRAUD_ALERTS' }), schema),
       cache.find(request(query, { scope: ['TERMS'] }), schema),
       cache.find({ ...request(`query A ${query}`), operationName: 'A' }, schema),
       cache.find(request(`query A ${query}`), schema),
-    ];
+    ]);
     expect(new Set(ready).size).toBe(5);
     expect(ready.map(({ authorized }) => authorized.refused)).toEqual([
       [],
@@ -58,16 +58,16 @@ describe('an operation made ready', () => {
     ]);
   });
 
-  test('is not kept when it fails', () => {
+  test('is not kept when it fails', async () => {
     const cache = cacheOf();
-    const failing = (): unknown => cache.find({ ...request(query), operationName: 'None' }, schema);
-    expect(failing).toThrow(/no operation/);
-    expect(failing).toThrow(/no operation/);
+    const failing = (): Promise<unknown> => cache.find({ ...request(query), operationName: 'None' }, schema);
+    await expect(failing()).rejects.toThrow(/no operation/);
+    await expect(failing()).rejects.toThrow(/no operation/);
   });
 
-  test('is never made for nobody where a policy judges', () => {
+  test('is never made for nobody where a policy judges', async () => {
     const { principal: _, ...nobody } = request(query);
-    expect(() => cacheOf().find(nobody, schema)).toThrow('an operation is to be judged for nobody');
+    await expect(cacheOf().find(nobody, schema)).rejects.toThrow('an operation is to be judged for nobody');
   });
 
   test('makes room for others by more than its text, so that short texts fill no memory', () => {
