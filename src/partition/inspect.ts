@@ -14,7 +14,7 @@ import {
 import { type HarvestObject, keyReader, Withheld } from '../plan/index.js';
 import type { CategoryMask } from '../policy/index.js';
 import { formOf } from './leaf.js';
-import { type KnownKeys, knownKeys, onlyKeys } from './knownKeys.js';
+import { type KnownKeys, knownKeys, onlyKeys, withoutPrototype } from './knownKeys.js';
 import { mergedFields, type Same } from './mergedShape.js';
 import { hiddenIn, hiddenKeys, type Narrowing } from './narrow.js';
 import { ContractBreach, type Reading } from './reading.js';
@@ -65,8 +65,9 @@ function compileObject(shape: Shape, allowed: Allowed, place: Place): ObjectRead
     if (other) return other(value, reading);
     assertOrdered?.(value);
     const { keys, readers } = fieldsOf(value);
-    const target = onlyKeys(value, keys);
-    stamp?.(target, reading);
+    const kept = onlyKeys(value, keys);
+    stamp?.(kept, reading);
+    const target = withoutPrototype(kept);
     for (const read of readers) read(target, reading);
     return target;
   };

@@ -14,12 +14,18 @@ export function knownKeys(fields: readonly string[], hidden: readonly string[]):
 }
 
 /**
- * The object with known keys alone and without a prototype: most often itself. INVARIANT: whoever calls this finds a
- * missing field later, so that as many keys as were asked for are those that were asked for.
+ * The object with known keys alone: most often itself. INVARIANT: whoever calls this finds a missing field later, so
+ * that as many keys as were asked for are those that were asked for.
  */
 export function onlyKeys(value: HarvestObject, { names, hidden }: KnownKeys): HarvestObject {
   const whole = Object.keys(value).length === names.size && hidden.every((read) => read(value) !== undefined);
-  const kept = whole ? value : Object.fromEntries(Object.entries(value).filter(([key]) => names.has(key)));
-  // Taken away rather than never given: an object made without a prototype is a table, at four times the cost.
-  return Object.setPrototypeOf(kept, null) as HarvestObject;
+  return whole ? value : Object.fromEntries(Object.entries(value).filter(([key]) => names.has(key)));
+}
+
+/**
+ * The same object. Its prototype is taken away rather than never given, since an object made without one is a table, at
+ * four times the cost; and taken away last, since whatever is added after costs as much again.
+ */
+export function withoutPrototype(object: HarvestObject): HarvestObject {
+  return Object.setPrototypeOf(object, null) as HarvestObject;
 }
