@@ -36,7 +36,7 @@ export async function createPlainPipeline(options: PlainPipelineOptions): Promis
   const operations = new OperationCache({ planner, ports, limits, maxCharacters: maxCachedCharacters });
   const schemas = new Map([['first-party', apiSchemaOf(planner)] as const]);
   const pipeline = createPipeline({ schemas, operations, now: () => new Date(), logger });
-  return { pipeline, close: () => transport.close() };
+  return { pipeline, close: async () => void (await Promise.all([transport.close(), planner.close()])) };
 }
 
 interface Address {

@@ -52,8 +52,9 @@ export async function createPolicyPipeline(options: PolicyPipelineOptions): Prom
   const schemas = new Map(options.subgraphs.map(({ name, document }) => [name, contractSchema(document)]));
   const ports = createPorts({ ...options, schemas, transport, issuer, maxAnswerBytes });
   const guard = wallGuard(createWall(wallBooksOf(options)), policy);
+  const planner = await createPlannerApart(policy.supergraphSdl);
   const operations = new OperationCache({
-    planner: await createPlannerApart(policy.supergraphSdl),
+    planner,
     ports,
     limits,
     judgedBy: { policy, schemas, guard },
@@ -69,7 +70,7 @@ export async function createPolicyPipeline(options: PolicyPipelineOptions): Prom
     now,
     logger,
   });
-  return { pipeline, close: () => transport.close() };
+  return { pipeline, close: async () => void (await Promise.all([transport.close(), planner.close()])) };
 }
 
 function viewSchemas({ views }: Policy): ReadonlyMap<ViewName, GraphQLSchema> {

@@ -24,6 +24,8 @@ export interface SupergraphFacts {
 export interface LoadedSupergraph extends SupergraphFacts {
   /** The library's plan. Throws, or rejects with, an `InternalFault` for what it cannot plan. */
   plan(request: PlanRequest): QueryPlan | Promise<QueryPlan>;
+  /** Ends what plans; nothing can be planned any more. */
+  close(): Promise<void>;
 }
 
 /**
@@ -37,6 +39,7 @@ export function loadHere(supergraphSdl: string): LoadedSupergraph {
     overridePercentages: library.overridePercentages,
     plan: ({ document, labels, drawn }) =>
       attempt('the operation cannot be planned', () => library.plan(document, null, new Set(labels), drawn)),
+    close: async () => undefined,
   };
 }
 

@@ -87,10 +87,15 @@ function withholdWithin(present: unknown, faults: readonly FieldFault[], planned
   else if (isPlainObject(present)) withholdFrom(present, faults, planned);
 }
 
-/** A reason that is there already is kept; no reason is stated twice. */
+/** A position has one error per bank at most (specification, 6.4.4): the reason that came first. */
 function withheld(present: unknown, faults: readonly FieldFault[]): Withheld {
-  if (!(present instanceof Withheld)) return new Withheld(faults);
-  return new Withheld([...present.faults, ...faults.filter((fault) => !present.faults.includes(fault))]);
+  const all = present instanceof Withheld ? [...present.faults, ...faults] : faults;
+  if (all.length < 2) return new Withheld(all);
+  return new Withheld([...new Map(all.toReversed().map((fault) => [placeOf(fault), fault])).values()].reverse());
+}
+
+function placeOf({ bank, below = [] }: FieldFault): string {
+  return JSON.stringify([bank, ...below]);
 }
 
 function meets(typename: unknown, conditions: readonly string[], topology: Topology): boolean {

@@ -12,7 +12,7 @@ import {
   specifiedDirectives,
   specifiedScalarTypes,
 } from 'graphql';
-import { loadHere, type LoadedSupergraph, type SupergraphFacts } from './library.js';
+import { loadHere, type LoadedSupergraph } from './library.js';
 import { plannable, splitFields } from './plannable.js';
 import { loadApart } from './planningProcess.js';
 import { rolloutOf, type Stage } from './rollout.js';
@@ -31,6 +31,8 @@ export interface Planner {
   readonly topology: Topology;
   /** SDL of the API schema: the supergraph without what is hidden. */
   readonly consumerSchema: string;
+  /** Ends what plans, where that is a process. */
+  close(): Promise<void>;
 }
 
 /** The library's plan of a fragment-free document. Rejects with an `InternalFault` for what it cannot plan. */
@@ -73,11 +75,12 @@ interface PlannerParts {
   /** `supergraph`, loaded. */
   readonly library: LoadedSupergraph;
   /** Whichever knows the API schema. */
-  readonly shown: SupergraphFacts;
+  readonly shown: LoadedSupergraph;
   readonly load: (supergraphSdl: string) => LoadedSupergraph | Promise<LoadedSupergraph>;
 }
 
 function plannerOver({ stated, supergraph, library, shown, load }: PlannerParts, options: PlannerOptions): Planner {
+  const opened = new Set<LoadedSupergraph | Promise<LoadedSupergraph>>([library, shown]);
   const { overrideLabels = new Set(), draw = (): number => Math.random() * 100 } = options;
   const labels = [...overrideLabels];
   const rollout = rolloutOf(library.overridePercentages);
@@ -85,13 +88,20 @@ function plannerOver({ stated, supergraph, library, shown, load }: PlannerParts,
     (loaded: () => LoadedSupergraph | Promise<LoadedSupergraph>): PlanWay =>
     async (document, stage) =>
       (await loaded()).plan({ document, labels, drawn: rollout.drawnFor(stage) });
-  const others = otherWordings(supergraph).map((word) => lazily(() => load(print(word()))));
+  const others = otherWordings(supergraph).map((word) =>
+    lazily(() => {
+      const loaded = load(print(word()));
+      opened.add(loaded);
+      return loaded;
+    }),
+  );
   return {
     ways: [(): LoadedSupergraph => library, ...others].map(wayOver),
     stages: rollout.stages,
     drawStage: () => (rollout.stages === 1 ? 0 : rollout.stageOf(draw())),
     topology: topologyOf(stated),
     consumerSchema: shown.consumerSchema,
+    close: async () => void (await Promise.all([...opened].map(async (loaded) => (await loaded).close()))),
   };
 }
 

@@ -3,6 +3,7 @@
  * own, and it can take its time. A client's operation must be able to do neither to the gateway.
  */
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { QueryPlan } from '@graphql-hive/router-query-planner';
 import { LRUCache } from 'lru-cache';
@@ -31,7 +32,12 @@ const maxDeadly = 1000;
 export async function loadApart(supergraphSdl: string): Promise<LoadedSupergraph> {
   const planning = new PlanningProcess(supergraphSdl);
   const { consumerSchema, overridePercentages } = await planning.start();
-  return { consumerSchema, overridePercentages, plan: (request) => planning.plan(request) };
+  return {
+    consumerSchema,
+    overridePercentages,
+    plan: (request) => planning.plan(request),
+    close: () => planning.close(),
+  };
 }
 
 /** One request on its way: processes plan one after the other, so the first of those pending is being planned. */
@@ -47,6 +53,7 @@ class PlanningProcess {
   private readonly pending = new Map<number, Pending>();
   /** Documents during which a process ended: they are not tried again. */
   private readonly deadly = new LRUCache<string, true>({ max: maxDeadly });
+  private isClosed = false;
   private nextId = 0;
   private idleMs = minIdleMs;
   private timer: NodeJS.Timeout | undefined;
@@ -59,8 +66,18 @@ class PlanningProcess {
     return this.facts;
   }
 
+  async close(): Promise<void> {
+    this.isClosed = true;
+    clearTimeout(this.timer);
+    const child = await this.running?.catch(() => undefined);
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+  }
+
   plan(request: PlanRequest): Promise<QueryPlan> {
-    if (this.deadly.has(request.document)) return Promise.reject(ended());
+    if (this.isClosed || this.deadly.has(request.document)) return Promise.reject(ended());
     return new Promise((resolve, reject) => {
       const id = (this.nextId += 1);
       this.pending.set(id, { ...request, resolve, reject });

@@ -95,19 +95,13 @@ function compileLeaves({ requires, topology }: DescriptionInput): Description['l
   };
 }
 
+/** The leaves required of a type; undefined where something is required below a field. */
 function leafKeys(requires: readonly Requirement[], typename: string, topology: Topology): string[] | undefined {
-  const keys: string[] = [];
-  for (const required of requires) {
-    if (required.kind === 'type') {
-      const inner = topology.admits(required.condition, typename)
-        ? leafKeys(required.selections, typename, topology)
-        : [];
-      if (!inner) return undefined;
-      keys.push(...inner);
-    } else if (required.selections) return undefined;
-    else keys.push(required.key);
-  }
-  return keys;
+  const parts = requires.map((required) => {
+    if (required.kind === 'field') return required.selections ? undefined : [required.key];
+    return topology.admits(required.condition, typename) ? leafKeys(required.selections, typename, topology) : [];
+  });
+  return parts.every((part) => part !== undefined) ? parts.flat() : undefined;
 }
 
 /** Copies what is required; false when something is missing. Faults met on the way are added. */

@@ -52,10 +52,7 @@ export function writeFields(fields: readonly FieldWriter[], holder: object, answ
     const { responseKey, label, depth, write } = fields[index] as FieldWriter;
     answer.path[depth] = responseKey;
     const value = write(holder, answer);
-    if (value === undefined) {
-      if (answer.errors.length === errors) seekReason(fields, index, { holder, answer });
-      return undefined;
-    }
+    if (value === undefined) return missing(fields, index, { holder, answer, errors });
     text += text === '' ? `{${label}${value}` : `,${label}${value}`;
   }
   return text === '' ? '{}' : `${text}}`;
@@ -63,20 +60,23 @@ export function writeFields(fields: readonly FieldWriter[], holder: object, answ
 
 const unexplained = unwritable('Cannot return null for a non-nullable field.');
 
-/** Writes on, for the sake of errors, after a field that has no value and no reason. */
-function seekReason(
-  fields: readonly FieldWriter[],
-  missing: number,
-  { holder, answer }: { readonly holder: object; readonly answer: Answer },
-): void {
-  const errors = answer.errors.length;
-  for (const { responseKey, depth, write } of fields.slice(missing + 1)) {
+/** An object that is being written: how many errors were there before it. */
+interface Writing {
+  readonly holder: object;
+  readonly answer: Answer;
+  readonly errors: number;
+}
+
+/** Writes on after a field that has no value and no reason, for the sake of errors. */
+function missing(fields: readonly FieldWriter[], index: number, { holder, answer, errors }: Writing): undefined {
+  const isUnexplained = (): boolean => answer.errors.length === errors;
+  for (const { responseKey, depth, write } of fields.slice(index + 1)) {
+    if (!isUnexplained()) return;
     answer.path[depth] = responseKey;
     write(holder, answer);
-    if (answer.errors.length > errors) return;
   }
-  const place = fields[missing];
-  if (!place) return;
+  const place = fields[index];
+  if (!isUnexplained() || !place) return;
   answer.path[place.depth] = place.responseKey;
   answer.fail(unexplained, place.depth + 1);
 }

@@ -19,8 +19,8 @@ function enumWriter(names: readonly string[]): LeafWriter {
   return (value) => members.get(value);
 }
 
-/** What a JSON string must escape. */
-const special = /["\\\u0000-\u001f\ud800-\udfff]/;
+/** What a JSON string must escape: all but printable characters, quote, backslash and halves of surrogate pairs apart. */
+const special = /[^\u0020\u0021\u0023-\u005b\u005d-\ud7ff\ue000-\uffff]/;
 
 /** Most strings need no escape, and the engine's own `JSON.stringify` costs several times the test. */
 const text: LeafWriter = (value, isPlain) => {
