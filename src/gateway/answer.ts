@@ -48,11 +48,16 @@ export function faultAnswer(error: unknown, mediaType: GraphqlMediaType = 'appli
 /** Characters beyond which a text is encoded once, as Node would copy it to put the head in front. */
 const longBody = 16 * 1024;
 
+/** A long text as bytes; a text of ASCII alone, which most are, is copied as it lies in memory. */
+function encoded(body: string | Buffer): string | Buffer {
+  if (typeof body !== 'string' || body.length <= longBody) return body;
+  return Buffer.from(body, Buffer.byteLength(body) === body.length ? 'latin1' : 'utf8');
+}
+
 /** Sends an answer, unless the client has gone. */
 export function send(response: ServerResponse, answer: HttpAnswer): void {
   if (response.destroyed || response.headersSent) return;
-  const { body: given } = answer;
-  const body = typeof given === 'string' && given.length > longBody ? Buffer.from(given) : given;
+  const body = encoded(answer.body);
   response.writeHead(answer.status, {
     ...baseHeaders,
     ...answer.headers,

@@ -6,7 +6,15 @@ import type { ReadyOperation } from './operationCache.js';
 interface KeptRun {
   readonly recording: Recording;
   readonly text: string;
+  /** How many runs in a row, up to this one, were no repetition. */
+  readonly misses: number;
+  /** How many requests may pass before the next attempt. */
+  rest: number;
 }
+
+/** Where this many runs in a row found other answers, repetition rests for a number of requests. */
+const patience = 8;
+const restRequests = 64;
 
 const maxKeptBytes = 32 * 1024 * 1024;
 const maxRunBytes = 2 * 1024 * 1024;
@@ -35,6 +43,8 @@ export class Repeats {
 /** One request whose run may be a repetition, and may be kept for the next. */
 export class RepeatableRun {
   readonly tape = new Tape();
+  private misses = 0;
+  private isResting = false;
 
   constructor(
     private readonly repeat: NonNullable<ReadyOperation['plan']['repeat']>,
@@ -46,13 +56,21 @@ export class RepeatableRun {
   async text(exchange: Exchange): Promise<string | undefined> {
     const last = this.kept.get(this.key);
     if (!last) return undefined;
+    this.isResting = last.rest > 0;
+    if (this.isResting) {
+      last.rest -= 1;
+      return undefined;
+    }
     const isSame = await this.repeat({ recording: last.recording, exchange, tape: this.tape });
+    this.misses = last.misses + 1;
     return isSame ? last.text : undefined;
   }
 
   /** Keeps what was asked and answered, unless something failed, for the requests to come. */
   keep(text: string): void {
-    if (!this.tape.hasFailed) this.kept.set(this.key, { recording: this.tape.takes, text });
+    if (this.tape.hasFailed || this.isResting) return;
+    const rest = this.misses < patience ? 0 : restRequests;
+    this.kept.set(this.key, { recording: this.tape.takes, text, misses: this.misses, rest });
   }
 }
 

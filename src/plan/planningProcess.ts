@@ -25,7 +25,7 @@ const host = fileURLToPath(new URL('./planningHost.js', import.meta.url));
 const planTimeoutMs = 10_000;
 /** An idle process ends, to give its memory back, the later the longer it takes to start. */
 const minIdleMs = 10_000;
-const startsPerIdle = 50;
+const startsPerIdle = 10;
 const maxDeadly = 1000;
 
 /** Loads a supergraph into a process of its own. Rejects with an `InternalFault` for SDL that the library refuses. */
