@@ -119,10 +119,20 @@ function workUntilExit(state) {
       proceed();
     });
     worker.on('exit', (code, signal) => {
-      if (order) note(state, { ...order, error: `the process died (${signal ?? code})` });
+      if (order) note(state, { ...order, ...deathOf(code, signal) });
       resolve();
     });
   });
+}
+
+/**
+ * The planning library ends its process over some operations. A gateway plans in a process apart and refuses those; here
+ * the round ends with it, as one case that was refused.
+ */
+function deathOf(code, signal) {
+  return signal === 'SIGABRT'
+    ? { cases: 1, refused: { 'the planning library ended its process': 1 } }
+    : { error: `the process died (${signal ?? code})` };
 }
 
 function nextOrder(state) {

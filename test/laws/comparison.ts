@@ -8,7 +8,8 @@ export interface Answer {
   readonly errors?: readonly { readonly message?: unknown; readonly path?: unknown }[] | undefined;
 }
 
-type Path = readonly (string | number)[];
+/** Response keys and indices. */
+export type Path = readonly (string | number)[];
 
 /**
  * The difference in words; undefined when there is none. `data` must have the same text. An error at a position that is
@@ -55,8 +56,8 @@ function errorsOf({ data, errors = [] }: Answer): Errors | { readonly problem: s
   return { exact, travelled: [...travelled] };
 }
 
-/** How many keys of the path lead to null. */
-function depthOfNull(data: unknown, path: Path): number | undefined {
+/** How many keys of the path lead to null; undefined where it leads elsewhere. */
+export function depthOfNull(data: unknown, path: Path): number | undefined {
   let value = data;
   for (const [depth, key] of path.entries()) {
     if (value === null) return depth;

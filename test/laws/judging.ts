@@ -2,6 +2,7 @@
 import { parse, validate } from 'graphql';
 import { InternalFault } from '../../src/fault/index.js';
 import { ask, type Outcome } from '../federation/graph.js';
+import { withoutCompanions } from './companions.js';
 import { differenceOf } from './comparison.js';
 import type { Operation } from './randomOperation.js';
 import { freshRun, type ServedWorld } from './servedWorld.js';
@@ -29,7 +30,9 @@ export async function judge(served: ServedWorld, { query, variables }: Operation
   const [breach] = served.run.current.breaches;
   if (breach?.startsWith(wrongWorld)) return { kind: 'invalid', reason: breach };
   if (breach !== undefined) return { kind: 'different', reason: breach };
-  const reason = differenceOf(outcome, JSON.parse(JSON.stringify(expected)) as typeof expected);
+  const answer = JSON.parse(JSON.stringify(expected.result)) as typeof expected.result;
+  const { given, wanted } = withoutCompanions(outcome, answer, expected.failedRequirements);
+  const reason = differenceOf(given, wanted);
   return reason === undefined ? { kind: 'equal' } : { kind: 'different', reason };
 }
 

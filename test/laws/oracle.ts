@@ -4,8 +4,15 @@ import type { OneSchema } from './oneSchema.js';
 import { type Choice, type Held, project, RowReader } from './reading.js';
 import type { Row, SubgraphFacts, World } from './world.js';
 
+/** The one answer, and what made requirements of selected fields fail on the way. */
+export interface Expected {
+  readonly result: ExecutionResult;
+  /** Messages. */
+  readonly failedRequirements: ReadonlySet<string>;
+}
+
 /** Answers an operation that is valid in the client's schema. */
-export type Oracle = (document: DocumentNode, variables: Row) => Promise<ExecutionResult>;
+export type Oracle = (document: DocumentNode, variables: Row) => Promise<Expected>;
 
 /** The oracle of a world. */
 export function oracleOf({ rows }: World, subgraphs: readonly SubgraphFacts[], { whole, client }: OneSchema): Oracle {
@@ -14,28 +21,39 @@ export function oracleOf({ rows }: World, subgraphs: readonly SubgraphFacts[], {
   const requirementOf = (typename: string, field: string): ReturnType<typeof requires.get> =>
     requires.get(`${typename}.${field}`) ??
     interfacesOf(whole, typename).flatMap((name) => requires.get(`${name}.${field}`) ?? [])[0];
-  const read = (held: Held, field: string, choice: Choice): unknown => {
+  const read = (
+    held: Held,
+    field: string,
+    { failed, ...choice }: Choice & { readonly failed: Set<string> },
+  ): unknown => {
     const set = requirementOf(held.typename, field);
     if (!set) return reader.read(held, field, choice);
-    const fieldOf = (row: Held, name: string, args: Choice['args']): unknown => read(row, name, { args });
-    return reader.read(held, field, { ...choice, required: project(held, set, { schema: whole, fieldOf }) });
+    const fieldOf = (row: Held, name: string, args: Choice['args']): unknown => read(row, name, { args, failed });
+    try {
+      return reader.read(held, field, { ...choice, required: project(held, set, { schema: whole, fieldOf }) });
+    } catch (error) {
+      failed.add(error instanceof Error ? error.message : String(error));
+      throw error;
+    }
   };
   return async (document, variables) => {
     const isMutation = document.definitions.some(
       (definition) => definition.kind === Kind.OPERATION_DEFINITION && definition.operation === 'mutation',
     );
     let mutations = 0;
-    return execute({
+    const failed = new Set<string>();
+    const result = await execute({
       schema: client,
       document,
       variableValues: variables,
       rootValue: reader.root(isMutation ? 'Mutation' : 'Query'),
       fieldResolver: (source: Held, ...[args, , { fieldName, parentType }]: [Row, unknown, GraphQLResolveInfo]) => {
         const before = parentType.name === 'Mutation' ? mutations++ : undefined;
-        return read(source, fieldName, { args, ...(before !== undefined && { before }) });
+        return read(source, fieldName, { args, failed, ...(before !== undefined && { before }) });
       },
       typeResolver: ({ typename }: Held) => typename,
     });
+    return { result, failedRequirements: failed };
   };
 }
 

@@ -96,7 +96,10 @@ function schemaOf({ document, types }: SubgraphFacts): GraphQLSchema {
   const names = entities.map(([name]) => name).join(' | ');
   const query = types.has('Query') ? 'extend type Query' : 'type Query';
   const entityRoot = `union _Entity = ${names}\n${query} { _entities(representations: [_Any!]!): [_Entity]! }`;
-  const added = names === '' ? [] : parse(entityRoot, { noLocation: true }).definitions;
+  const emptyRoot = types.has('Query') ? '' : 'type Query { _service: String }';
+  const added = [names === '' ? emptyRoot : entityRoot].flatMap((sdl) =>
+    sdl === '' ? [] : parse(sdl, { noLocation: true }).definitions,
+  );
   const definitions = [...federation.definitions, ...document.definitions, ...added];
   const extended = definitions.filter(({ kind }) => kind === Kind.OBJECT_TYPE_EXTENSION);
   const own = definitions

@@ -1,5 +1,5 @@
 /** A counterexample → a smaller one that fails in the same way: parts are left out for as long as that holds. */
-import { type ASTNode, type DocumentNode, Kind, parse, print } from 'graphql';
+import { type ASTNode, type DocumentNode, Kind, parse, print, stripIgnoredCharacters } from 'graphql';
 import type { Operation } from './randomOperation.js';
 import type { World } from './world.js';
 
@@ -54,12 +54,16 @@ const smallerOperations: Candidates = ({ world, operation }) => {
   const document = parse(operation.query, { noLocation: true });
   return editsOf(document).map((edit) => () => {
     const query = attempt(() => print(withoutUnused(edit())));
-    if (query === undefined || query.length >= operation.query.length) return undefined;
+    if (query === undefined || compactLength(query) >= compactLength(operation.query)) return undefined;
     const names = new Set(query.match(/\$\w+/g)?.map((name) => name.slice(1)));
     const variables = Object.fromEntries(Object.entries(operation.variables).filter(([name]) => names.has(name)));
     return { world, operation: { query, variables } };
   });
 };
+
+function compactLength(text: string): number {
+  return stripIgnoredCharacters(text).length;
+}
 
 const smallerSubgraphs: Candidates = ({ world, operation }) => {
   const { subgraphs, rows } = world;
