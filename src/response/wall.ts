@@ -57,7 +57,7 @@ export function createWall(books: WallBooks): (position: WallPosition) => WallCh
       if (target !== 'object') return refusal(stampOf(holder), needs, exchange);
       const isAnchor = anchors[purpose]?.includes(coordinate) ?? false;
       const hung = isAnchor ? maskOf(onStamps.filter((category) => row[category] === 'item')) : 0;
-      return edgeRefusal({ held: stampOf(holder), needs, hung }, objectsIn(value), exchange);
+      return edgeRefusal({ held: stampOf(holder), needs, hung }, value, exchange);
     };
   };
 }
@@ -70,11 +70,10 @@ interface Edge {
 }
 
 /** A partner's holder vouches for its edge, null and empty lists included; where it has none, each row does. */
-function edgeRefusal({ held, needs, hung }: Edge, rows: readonly object[], exchange: Exchange): FieldFault | undefined {
+function edgeRefusal({ held, needs, hung }: Edge, value: unknown, exchange: Exchange): FieldFault | undefined {
   const left = held ? needs & ~held.released : needs;
   if (held && (left & ~hung) !== 0) return stopped;
-  const faults = rows.map((row) => refusal(stampOf(row), left, exchange));
-  return (held && refusal(held, 0, exchange)) ?? faults.find((fault) => fault !== undefined);
+  return (held && refusal(held, 0, exchange)) ?? refusalIn(value, left, exchange);
 }
 
 function refusal(stamp: Stamp | undefined, needs: number, { principal, standing }: Exchange): FieldFault | undefined {
@@ -82,12 +81,12 @@ function refusal(stamp: Stamp | undefined, needs: number, { principal, standing 
   return stamp.epoch === standing?.epoch ? undefined : fieldFault('REVOKED_IN_FLIGHT', stamp.bank);
 }
 
-/** A withheld position holds no object: the serializer writes its fault. */
-function objectsIn(value: unknown): object[] {
-  if (value instanceof Withheld) return [];
-  if (value instanceof Gathered) return value.rows.flatMap(objectsIn);
-  if (Array.isArray(value)) return value.flatMap(objectsIn);
-  return typeof value === 'object' && value !== null ? [value] : [];
+/** The first refusal of a row. A withheld position holds no object: the serializer writes its fault. */
+function refusalIn(value: unknown, needs: number, exchange: Exchange): FieldFault | undefined {
+  if (typeof value !== 'object' || value === null || value instanceof Withheld) return undefined;
+  const rows: unknown = value instanceof Gathered ? value.rows : value;
+  if (!Array.isArray(rows)) return refusal(stampOf(value), needs, exchange);
+  return rows.reduce<FieldFault | undefined>((fault, row) => fault ?? refusalIn(row, needs, exchange), undefined);
 }
 
 function matrixOf(matrixText: string): RawMatrix {
