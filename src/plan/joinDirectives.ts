@@ -1,5 +1,5 @@
 /** Reading and writing the join directives of a supergraph. */
-import { type ConstDirectiveNode, type DocumentNode, Kind, parse } from 'graphql';
+import { type ConstDirectiveNode, type DocumentNode, Kind, parse, type SelectionSetNode } from 'graphql';
 
 /** What can carry join directives. */
 export interface Joined {
@@ -48,11 +48,16 @@ export function textOf(directive: ConstDirectiveNode, argument: string): string 
   return value?.kind === Kind.STRING || value?.kind === Kind.ENUM ? value.value : undefined;
 }
 
+/** A field set, parsed. Throws a syntax error for what is none. */
+export function fieldSet(text: string): SelectionSetNode {
+  const [definition] = parse(`{${text}}`, { noLocation: true }).definitions;
+  if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new SyntaxError('a field set is to be an object selection');
+  return definition.selectionSet;
+}
+
 /** The fields that a field set names on the type itself. */
-export function fieldsIn(fieldSet: string): readonly string[] {
-  const [definition] = parse(`{${fieldSet}}`, { noLocation: true }).definitions;
-  if (definition?.kind !== Kind.OPERATION_DEFINITION) return [];
-  return definition.selectionSet.selections.flatMap((selection) =>
+export function fieldsIn(text: string): readonly string[] {
+  return fieldSet(text).selections.flatMap((selection) =>
     selection.kind === Kind.FIELD ? [selection.name.value] : [],
   );
 }

@@ -1,11 +1,11 @@
 /** A document without conditions → the plan that runs it. */
-import { type DocumentNode, print } from 'graphql';
+import { type DocumentNode, Kind, print, visit } from 'graphql';
 import { InternalFault } from '../fault/index.js';
 import type { PlanNode } from './nodes.js';
+import { assertAssumptions, type Given } from './planAssumptions.js';
 import type { Planner, PlanWay } from './planner.js';
 import type { Stage } from './rollout.js';
 import { withOneShapePerKey } from './shapes.js';
-import type { Topology } from './topology.js';
 import { translatePlan } from './translate.js';
 
 /**
@@ -17,20 +17,39 @@ export async function planOperation(
   { ways, topology }: Planner,
   stage: Stage,
 ): Promise<PlanNode | null> {
-  const text = print(document);
+  const attempts = [
+    { text: print(document), topology, asksTypes: false },
+    { text: print(withoutTypenames(document)), topology, asksTypes: true },
+  ].flatMap((given) => ways.map((way) => ({ plan: () => way(given.text, stage), given })));
   const refusals: InternalFault[] = [];
-  for (const way of ways) {
-    const outcome = await tryWay(() => way(text, stage), topology);
+  for (const { plan, given } of attempts) {
+    const outcome = await tryWay(plan, given);
     if (!(outcome instanceof InternalFault)) return outcome;
     refusals.push(outcome);
   }
   throw refusals[0] ?? new InternalFault('there is no way to plan');
 }
 
-async function tryWay(plan: () => ReturnType<PlanWay>, topology: Topology): Promise<PlanNode | InternalFault | null> {
+/**
+ * The document without `__typename` where more is selected. The planner adds it to whatever may be of several types, and
+ * does not find it below a field that is provided there.
+ */
+function withoutTypenames(document: DocumentNode): DocumentNode {
+  return visit(document, {
+    SelectionSet: (selectionSet) => {
+      const others = selectionSet.selections.filter(
+        (selection) => selection.kind !== Kind.FIELD || selection.name.value !== '__typename',
+      );
+      return others.length > 0 ? { ...selectionSet, selections: others } : undefined;
+    },
+  });
+}
+
+async function tryWay(plan: () => ReturnType<PlanWay>, given: Given): Promise<PlanNode | InternalFault | null> {
   try {
     const node = translatePlan(await plan());
-    return node && withOneShapePerKey(node, topology);
+    if (node) assertAssumptions(node, given);
+    return node && withOneShapePerKey(node, given.topology);
   } catch (fault) {
     if (fault instanceof InternalFault) return fault;
     throw fault;

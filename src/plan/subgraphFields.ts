@@ -5,15 +5,20 @@ import {
   type FieldDefinitionNode,
   Kind,
   parseType,
+  type SelectionSetNode,
   type TypeNode,
 } from 'graphql';
-import { graphNames, joinsOf, textOf } from './joinDirectives.js';
+import { fieldSet, graphNames, isExternal, joinsOf, textOf } from './joinDirectives.js';
 import { splitFields } from './plannable.js';
 
 /** The fields of object and interface types, subgraph by subgraph. */
 export interface SubgraphFields {
   /** The type of a field as a subgraph states it; undefined where the subgraph does not have the field. */
   typeOf(subgraph: string, typeName: string, field: string): TypeNode | undefined;
+  /** True for a field that a subgraph names and does not have. */
+  isExternal(subgraph: string, typeName: string, field: string): boolean;
+  /** What a field provides of the object that it leads to. */
+  providedBy(subgraph: string, typeName: string, field: string): SelectionSetNode | undefined;
   /** True for a field of an interface that cannot be read through the interface everywhere. */
   isSplit(interfaceName: string, field: string): boolean;
   /** The name of a root type. */
@@ -32,6 +37,15 @@ export function subgraphFieldsOf(supergraph: DocumentNode): SubgraphFields {
   }
   return {
     typeOf: (subgraph, typeName, field) => typeIn(types.get(typeName), subgraph, field),
+    isExternal: (subgraph, typeName, field) => {
+      const join = joinIn(types.get(typeName), subgraph, field);
+      return join !== undefined && isExternal(join);
+    },
+    providedBy: (subgraph, typeName, field) => {
+      const join = joinIn(types.get(typeName), subgraph, field);
+      const provided = join && textOf(join, 'provides');
+      return provided === undefined ? undefined : fieldSet(provided);
+    },
     isSplit: (interfaceName, field) => split.get(interfaceName)?.has(field) ?? false,
     rootOf: (operation) => rootName(supergraph, operation),
   };
@@ -66,6 +80,11 @@ function typeIn(holder: Holder | undefined, subgraph: string, name: string): Typ
   if (joins.length === 0) return field.type;
   const join = joins.find((directive) => textOf(directive, 'graph') === graph);
   return join && statedType(join, field);
+}
+
+function joinIn(holder: Holder | undefined, subgraph: string, name: string): ConstDirectiveNode | undefined {
+  const [graph, field] = [holder?.graphs.get(subgraph), holder?.fields.get(name)];
+  return field && joinsOf(field).find((directive) => textOf(directive, 'graph') === graph);
 }
 
 function statedType(join: ConstDirectiveNode, field: FieldDefinitionNode): TypeNode {

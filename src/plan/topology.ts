@@ -4,11 +4,10 @@ import {
   type DefinitionNode,
   type DocumentNode,
   Kind,
-  parse,
   type SelectionSetNode,
   type TypeDefinitionNode,
 } from 'graphql';
-import { graphNames, textOf } from './joinDirectives.js';
+import { fieldSet, graphNames, textOf } from './joinDirectives.js';
 import { type SubgraphFields, subgraphFieldsOf } from './subgraphFields.js';
 
 /** The facts of a supergraph that its API schema lacks: hidden types count, and each subgraph has its own keys. */
@@ -84,12 +83,6 @@ function readKeys(
 function isResolvable(directive: ConstDirectiveNode): boolean {
   const value = directive.arguments?.find(({ name }) => name.value === 'resolvable')?.value;
   return value?.kind !== Kind.BOOLEAN || value.value;
-}
-
-function fieldSet(key: string): SelectionSetNode {
-  const [definition] = parse(`{${key}}`, { noLocation: true }).definitions;
-  if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new SyntaxError('a key is not a field set');
-  return definition.selectionSet;
 }
 
 /** Neither names of types nor of graphs hold a colon. */
