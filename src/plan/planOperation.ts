@@ -2,6 +2,7 @@
 import { type DocumentNode, Kind, print, visit } from 'graphql';
 import { InternalFault } from '../fault/index.js';
 import type { PlanNode } from './nodes.js';
+import { assertAliasesRead } from './planAliases.js';
 import { assertAssumptions, type Given } from './planAssumptions.js';
 import type { Planner, PlanWay } from './planner.js';
 import type { Stage } from './rollout.js';
@@ -48,8 +49,10 @@ function withoutTypenames(document: DocumentNode): DocumentNode {
 async function tryWay(plan: () => ReturnType<PlanWay>, given: Given): Promise<PlanNode | InternalFault | null> {
   try {
     const node = translatePlan(await plan());
-    if (node) assertAssumptions(node, given);
-    return node && withOneShapePerKey(node, given.topology);
+    if (!node) return null;
+    assertAssumptions(node, given);
+    assertAliasesRead(node);
+    return withOneShapePerKey(node, given.topology);
   } catch (fault) {
     if (fault instanceof InternalFault) return fault;
     throw fault;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { InternalFault } from '../../src/fault/index.js';
 import { ask, composeGraph, type Graph } from './graph.js';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -68,5 +69,24 @@ describe('a required field', () => {
       },
     });
     expect((await ask(graph, '{ best { price } }')).data).toEqual({ best: { price: 12 } });
+  });
+
+  test('is never taken for the same field with the arguments that the client gave', async () => {
+    const label = ({ x = 0 }: { readonly x?: number }) => `label ${x}`;
+    const graph = composeGraph({
+      a: {
+        sdl: 'union Thing = User type User @key(fields: "id") { id: ID! label(x: Int): String } type Query { all: Thing }',
+        roots: { all: { __typename: 'User', id: '1', label } },
+        entities: { User: ({ id }) => ({ __typename: 'User', id, label }) },
+      },
+      b: {
+        sdl: `type User @key(fields: "id") { id: ID! label(x: Int): String @external
+          loud: String @requires(fields: "label") }`,
+        entities: { User: ({ id, label: known }) => ({ __typename: 'User', id, loud: `${known}!` }) },
+      },
+    });
+    const outcome = await ask(graph, '{ all { ... on User { label(x: 1) loud } } }').catch((fault: unknown) => fault);
+    if (outcome instanceof InternalFault) expect(outcome.message).toContain('required field');
+    else expect(outcome).toMatchObject({ data: { all: { label: 'label 1', loud: 'label 0!' } } });
   });
 });
