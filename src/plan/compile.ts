@@ -15,6 +15,7 @@ import type { Stage } from './rollout.js';
 import { compileNode } from './run.js';
 import { sharing } from './sharing.js';
 import type { SubgraphPort } from './subgraph.js';
+import { withOwnVariables } from './variableNames.js';
 import { wireDocument } from './wire.js';
 
 /** What a plan is compiled from. */
@@ -48,7 +49,8 @@ export async function compilePlan(input: CompileInput): Promise<CompiledPlan> {
   return {
     nodeFor: async (exchange) => (await variants.of(exchange, input.planner.stages - 1)).node,
     repeat: variants.only?.repeat ?? null,
-    run: async (exchange) => {
+    run: async (given) => {
+      const exchange = variants.exchangeFor(given);
       const run: Run = { exchange, root: Object.create(null), stray: [], shared: new Set(), isPlain: true };
       const { runNode } = variants.only ?? (await variants.of(exchange, input.planner.drawStage()));
       if (runNode) await runNode(run);
@@ -74,20 +76,23 @@ interface Variants {
   /** Present where there is one plan for every request. */
   readonly only?: Variant;
   readonly of: (exchange: Pick<Exchange, 'variables'>, stage: Stage) => Promise<Variant>;
+  /** The exchange as the plans read it. */
+  readonly exchangeFor: (exchange: Exchange) => Exchange;
 }
 
 async function compileVariants(input: CompileInput): Promise<Variants> {
   const { authorized, planner } = input;
   const { schema, permitted } = authorized;
   const wired = permitted && wireDocument(permitted, schema);
-  const document = wired && byImplementation(wired, { schema, topology: planner.topology });
-  if (!document) return { only: nothing, of: async () => nothing };
+  if (!wired) return { only: nothing, of: async () => nothing, exchangeFor: (exchange) => exchange };
+  const expanded = byImplementation(wired, { schema, topology: planner.topology });
+  const { document, exchangeFor } = withOwnVariables(expanded);
   const variables = conditionVariables(document);
   const make = (decided: Case): Promise<Variant> =>
     compileVariant(withoutConditions(document, decided.isTrue), decided, input);
   if (variables.length === 0 && planner.stages === 1) {
     const only = await make({ isTrue: () => false, stage: 0 });
-    return { only, of: async () => only };
+    return { only, of: async () => only, exchangeFor };
   }
   const operation = nextOperation();
   const kept = keptFor(planner);
@@ -96,7 +101,7 @@ async function compileVariants(input: CompileInput): Promise<Variants> {
     const key = [operation, stage, ...trues].join(' ');
     return remembered(kept, key, () => make({ isTrue: (name) => trues.includes(name), stage }));
   };
-  return { of };
+  return { of, exchangeFor };
 }
 
 /** Nothing of a failure is kept. */

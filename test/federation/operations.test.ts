@@ -71,6 +71,11 @@ describe('an operation', () => {
     expect(asked.asked.map(({ variables }) => Object.keys(variables))).toEqual([[], ['y', 'representations']]);
   });
 
+  test('may name its variables as the planner names its own', async () => {
+    const query = 'query($representations: Int) { me { since(year: $representations) } }';
+    expect((await ask(graph(), query, { representations: 7 })).data).toEqual({ me: { since: 7 } });
+  });
+
   test('asks for `__typename` of the root from nobody', async () => {
     const asked = graph();
     expect((await ask(asked, '{ __typename a: __typename }')).text).toBe('{"data":{"__typename":"Query","a":"Query"}}');
