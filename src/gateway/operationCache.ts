@@ -79,13 +79,18 @@ export class OperationCache {
     if (!judgedBy) {
       const authorized = admitOperation(parsed);
       const plan = await compilePlan({ authorized, planner, ports: this.options.ports });
-      return { key, authorized, plan, serialize: compileSerializer(authorized) };
+      return { key, authorized, plan, serialize: compileSerializer(authorized, plan) };
     }
     if (!principal) throw new InternalFault('an operation is to be judged for nobody');
     const verdicts = new Verdicts(judgedBy.policy.table, principal);
     const authorized = authorizeOperation(parsed, verdicts);
     const plan = await compilePlan({ authorized, planner, ports: this.checked(judgedBy, verdicts, principal) });
-    return { key, authorized, plan, serialize: compileSerializer(authorized, judgedBy.guard) };
+    return {
+      key,
+      authorized,
+      plan,
+      serialize: compileSerializer(authorized, { guard: judgedBy.guard, keyOf: plan.keyOf }),
+    };
   }
 
   private checked(

@@ -1,5 +1,5 @@
 /** AuthorizedOperation → CompiledPlan: planned once, run many times. */
-import type { DocumentNode } from 'graphql';
+import type { DocumentNode, FieldNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { AuthorizedOperation } from '../authorize/index.js';
 import { conditionVariables, withoutConditions } from './conditions.js';
@@ -16,7 +16,7 @@ import { compileNode } from './run.js';
 import { sharing } from './sharing.js';
 import type { SubgraphPort } from './subgraph.js';
 import { withOwnVariables } from './variableNames.js';
-import { wireDocument } from './wire.js';
+import { wireDocument, wireKey } from './wire.js';
 
 /** What a plan is compiled from. */
 export interface CompileInput {
@@ -35,6 +35,8 @@ export interface CompiledPlan {
   readonly nodeFor: (exchange: Pick<Exchange, 'variables'>) => Promise<PlanNode | null>;
   /** Runs every fetch. Rejects for bugs only: what a subgraph does wrong is in the harvest. */
   readonly run: (exchange: Exchange) => Promise<Harvest>;
+  /** The key under which a harvest of this plan holds a field. */
+  readonly keyOf: (field: FieldNode) => string;
   /** Null where a run cannot be repeated, or is not the same plan for every request. */
   readonly repeat: Repeat | null;
 }
@@ -48,6 +50,7 @@ export async function compilePlan(input: CompileInput): Promise<CompiledPlan> {
   const variants = await compileVariants(input);
   return {
     nodeFor: async (exchange) => (await variants.of(exchange, input.planner.stages - 1)).node,
+    keyOf: (field) => wireKey(field, input.planner.topology.contested),
     repeat: variants.only?.repeat ?? null,
     run: async (given) => {
       const exchange = variants.exchangeFor(given);
@@ -83,7 +86,7 @@ interface Variants {
 async function compileVariants(input: CompileInput): Promise<Variants> {
   const { authorized, planner } = input;
   const { schema, permitted } = authorized;
-  const wired = permitted && wireDocument(permitted, schema);
+  const wired = permitted && wireDocument(permitted, schema, planner.topology.contested);
   if (!wired) return { only: nothing, of: async () => nothing, exchangeFor: (exchange) => exchange };
   const expanded = byImplementation(wired, { schema, topology: planner.topology });
   const { document, exchangeFor } = withOwnVariables(expanded);

@@ -32,4 +32,4 @@ export type {
   SubgraphPort,
 } from './subgraph.js';
 export type { Topology } from './topology.js';
-export { clientKey, wireKey } from './wire.js';
+export { clientPath, wireKey } from './wire.js';

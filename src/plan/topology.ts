@@ -7,6 +7,7 @@ import {
   type SelectionSetNode,
   type TypeDefinitionNode,
 } from 'graphql';
+import { contestedNames } from './contested.js';
 import { fieldSet, graphNames, textOf } from './joinDirectives.js';
 import { type SubgraphFields, subgraphFieldsOf } from './subgraphFields.js';
 
@@ -16,6 +17,8 @@ export interface Topology extends SubgraphFields {
   isObject(name: string): boolean;
   /** True when an object that says it is `typename` satisfies a condition on `condition`. */
   admits(condition: string, typename: string): boolean;
+  /** Names of fields that clients' selections must keep free for what plans require: see {@link contestedNames}. */
+  readonly contested: ReadonlySet<string>;
   /** The keys by which a subgraph resolves a type; empty when it resolves none. */
   keysOf(subgraph: string, typeName: string): readonly SelectionSetNode[];
 }
@@ -41,6 +44,7 @@ export function topologyOf(supergraph: DocumentNode): Topology {
   }
   return {
     ...subgraphFieldsOf(supergraph),
+    contested: contestedNames(supergraph),
     isObject: (name) => objects.has(name),
     admits: (condition, typename) => condition === typename || (members.get(condition)?.has(typename) ?? false),
     keysOf: (subgraph, typeName) => keys.get(keyOf(subgraph, typeName)) ?? [],

@@ -18,33 +18,50 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 
-const prefix = 'as_';
+/** Schemas have no field that begins with two underscores. */
+const prefix = '__as_';
+
+const none: ReadonlySet<string> = new Set();
 
 /**
- * The key under which a harvest holds a field: the field's name, or the client's alias with a prefix, so that no alias
- * equals a name. INVARIANT: different response keys have different wire keys; {@link clientKey} is the inverse.
+ * The key under which a harvest holds a field: the field's name, or, for an alias and for a contested name, the response
+ * key with a prefix, so that what a client selects never takes the place of what a plan needs. INVARIANT: different
+ * response keys have different wire keys; {@link clientKey} is the inverse.
  */
-export function wireKey({ alias, name }: FieldNode): string {
+export function wireKey({ alias, name }: FieldNode, contested: ReadonlySet<string> = none): string {
   const responseKey = alias?.value ?? name.value;
-  const isPlain = responseKey === name.value && !responseKey.startsWith(prefix);
+  const isPlain = responseKey === name.value && !contested.has(name.value);
   return isPlain ? responseKey : prefix + responseKey;
 }
 
 /** The client's response key of a key in a harvest. */
-export function clientKey(key: string): string {
+function clientKey(key: string): string {
   return key.startsWith(prefix) ? key.slice(prefix.length) : key;
+}
+
+/** Keys that a plan makes up; no client knows them. */
+const madeUp = /^_(internal_qp_alias|apart)_\d+$/;
+
+/** A path within an answer as the client would write it; it ends before the first key that no client knows. */
+export function clientPath(path: readonly (string | number)[]): readonly (string | number)[] {
+  const end = path.findIndex((key) => typeof key === 'string' && madeUp.test(key));
+  return path.slice(0, end < 0 ? path.length : end).map((key) => (typeof key === 'string' ? clientKey(key) : key));
 }
 
 /**
  * The document to plan: aliases as {@link wireKey} says, `__typename` never aliased, and none at the root, where the
  * schema knows it. Null when nothing is left.
  */
-export function wireDocument(permitted: DocumentNode, schema: GraphQLSchema): DocumentNode | null {
+export function wireDocument(
+  permitted: DocumentNode,
+  schema: GraphQLSchema,
+  contested: ReadonlySet<string>,
+): DocumentNode | null {
   const operation = permitted.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
   if (!operation) return null;
   const selections = operation.selectionSet.selections
     .flatMap((selection) => rootSelections(selection, []))
-    .map(wireSelection);
+    .map((selection) => wireSelection(selection, contested));
   if (selections.length === 0) return null;
   const definition: OperationDefinitionNode = { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections } };
   return typed({ kind: Kind.DOCUMENT, definitions: [definition] }, schema);
@@ -98,23 +115,23 @@ function within(directives: readonly DirectiveNode[], selections: readonly Selec
   return [{ kind: Kind.INLINE_FRAGMENT, directives, selectionSet: { kind: Kind.SELECTION_SET, selections } }];
 }
 
-function wireSelectionSet({ selections }: SelectionSetNode): SelectionSetNode {
-  return { kind: Kind.SELECTION_SET, selections: selections.map(wireSelection) };
+function wireSelectionSet({ selections }: SelectionSetNode, contested: ReadonlySet<string>): SelectionSetNode {
+  return { kind: Kind.SELECTION_SET, selections: selections.map((selection) => wireSelection(selection, contested)) };
 }
 
-function wireSelection(selection: SelectionNode): SelectionNode {
-  if (selection.kind === Kind.FIELD) return wireField(selection);
+function wireSelection(selection: SelectionNode, contested: ReadonlySet<string>): SelectionNode {
+  if (selection.kind === Kind.FIELD) return wireField(selection, contested);
   if (selection.kind !== Kind.INLINE_FRAGMENT) return selection;
-  return { ...selection, selectionSet: wireSelectionSet(selection.selectionSet) };
+  return { ...selection, selectionSet: wireSelectionSet(selection.selectionSet, contested) };
 }
 
-function wireField(field: FieldNode): FieldNode {
+function wireField(field: FieldNode, contested: ReadonlySet<string>): FieldNode {
   if (field.name.value === '__typename') return { kind: Kind.FIELD, name: field.name };
-  const key = wireKey(field);
+  const key = wireKey(field, contested);
   const { alias: _, selectionSet, ...rest } = field;
   return {
     ...rest,
     ...(key !== field.name.value && { alias: { kind: Kind.NAME, value: key } }),
-    ...(selectionSet && { selectionSet: wireSelectionSet(selectionSet) }),
+    ...(selectionSet && { selectionSet: wireSelectionSet(selectionSet, contested) }),
   };
 }

@@ -1,6 +1,6 @@
 /** One answer while it is written: where the writer is, and the errors so far. */
 import type { FieldFault } from '../fault/index.js';
-import { clientKey, type Exchange, type Harvest } from '../plan/index.js';
+import { clientPath, type Exchange, type Harvest } from '../plan/index.js';
 
 /** Response keys and list indices. */
 export type ResponsePath = readonly (string | number)[];
@@ -42,8 +42,7 @@ export class Answer {
   /** Notes faults at the position that the first `depth` keys name. */
   fail(faults: readonly FieldFault[], depth: number): void {
     for (const fault of faults) {
-      const below = (fault.below ?? []).map((key) => (typeof key === 'string' ? clientKey(key) : key));
-      this.errors.push(errorText(fault, [...this.path.slice(0, depth), ...below]));
+      this.errors.push(errorText(fault, [...this.path.slice(0, depth), ...clientPath(fault.below ?? [])]));
     }
   }
 

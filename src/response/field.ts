@@ -9,7 +9,7 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql';
 import { type FieldFault, InternalFault } from '../fault/index.js';
-import { keyReader, Withheld, wireKey } from '../plan/index.js';
+import { keyReader, Withheld } from '../plan/index.js';
 import { type Answer, unwritable } from './answer.js';
 import type { Position, PositionCheck, SerializerContext } from './position.js';
 import { type FieldGroup, selectionsBelow } from './selection.js';
@@ -100,7 +100,7 @@ function compileWrite(group: FieldGroup, place: FieldPlace, context: SerializerC
     coordinate: `${parentType.name}.${definition.name}`,
     objects: (below) => objectsBelow({ group, type: definition.type, depth: below }, context),
   });
-  const read = keyReader(wireKey(node));
+  const read = keyReader(context.keyOf(node));
   return check ? guardedWrite({ read, write }, { check, deny }) : (holder, answer) => write(read(holder), answer);
 }
 

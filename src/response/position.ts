@@ -36,6 +36,8 @@ export interface ObjectPlace {
 export interface SerializerContext extends SelectionContext {
   readonly denied: ReadonlyMap<FieldNode, FieldFault>;
   readonly guard: PositionGuard | undefined;
+  /** The key under which the harvest holds a field. */
+  readonly keyOf: (field: FieldNode) => string;
   /** Compiles what is below a field; given here so that fields and objects do not import each other. */
   readonly compileObject: (place: ObjectPlace, context: SerializerContext) => ValueWriter;
 }

@@ -1,9 +1,9 @@
 /** AuthorizedOperation → Serializer: a harvest in, the text of the whole response out. */
-import { Kind } from 'graphql';
+import { type FieldNode, Kind } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { AuthorizedOperation } from '../authorize/index.js';
 import { InternalFault } from '../fault/index.js';
-import { conditionVariables, type Exchange, type Harvest } from '../plan/index.js';
+import { conditionVariables, type Exchange, type Harvest, wireKey } from '../plan/index.js';
 import { Answer } from './answer.js';
 import { compileField, type FieldWriter, writeFields } from './field.js';
 import { compileIntrospection, isIntrospectionRoot } from './introspection.js';
@@ -14,13 +14,23 @@ import { collectFields, type FieldGroup } from './selection.js';
 /** The response of one run as JSON text: `{"data":…}`, then `"errors"` when there are any. */
 export type Serializer = (harvest: Harvest, exchange: Exchange) => string;
 
+/** What a serializer may be compiled with besides its operation. */
+export interface SerializerOptions {
+  readonly guard?: PositionGuard | undefined;
+  /** The plan's own, where its harvests hold some fields under other keys than {@link wireKey} says. */
+  readonly keyOf?: (field: FieldNode) => string;
+}
+
 /**
  * Compiles an operation's serializer. It writes the positions of the operation and nothing else of the harvest, checks
  * every value against the schema, and asks `guard` about each position. Each case of the variables in `@skip` and
  * `@include` has a writer of its own, made when the case is first met, since what comes first in an answer depends on
  * it. Throws an `InternalFault` for an operation that does not fit the schema.
  */
-export function compileSerializer(authorized: AuthorizedOperation, guard?: PositionGuard): Serializer {
+export function compileSerializer(
+  authorized: AuthorizedOperation,
+  { guard, keyOf = wireKey }: SerializerOptions = {},
+): Serializer {
   const variables = conditionVariables({ kind: Kind.DOCUMENT, definitions: [authorized.operation] });
   const cases = new LRUCache<string, readonly FieldWriter[]>({ max: maxCases });
   const fieldsOf = (values: Exchange['variables']): readonly FieldWriter[] => {
@@ -28,7 +38,8 @@ export function compileSerializer(authorized: AuthorizedOperation, guard?: Posit
     const key = trues.join(' ');
     const known = cases.get(key);
     if (known) return known;
-    const fields = compileRoot(authorized, guard, (name) => trues.includes(name));
+    const isTrue = (name: string): boolean => trues.includes(name);
+    const fields = compileRoot(authorized, { guard, keyOf: (field) => keyOf(field), isTrue });
     cases.set(key, fields);
     return fields;
   };
@@ -46,12 +57,11 @@ const maxCases = 64;
 
 function compileRoot(
   { schema, operation, denied }: AuthorizedOperation,
-  guard: PositionGuard | undefined,
-  isTrue: (variable: string) => boolean,
+  given: Pick<SerializerContext, 'guard' | 'keyOf' | 'isTrue'>,
 ): readonly FieldWriter[] {
   const type = schema.getRootType(operation.operation);
   if (!type) throw new InternalFault(`the schema has no root type for a ${operation.operation}`);
-  const context: SerializerContext = { schema, isTrue, denied, guard, compileObject };
+  const context: SerializerContext = { ...given, schema, denied, compileObject };
   const groups = collectFields([operation.selectionSet], type, context);
   const introspect = compileIntrospection(schema, operation);
   return groups.map((group) =>

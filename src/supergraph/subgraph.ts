@@ -1,14 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  GraphQLError,
-  Kind,
-  parse,
-  Source,
-  type DefinitionNode,
-  type DocumentNode,
-  type Location,
-} from 'graphql';
+import { GraphQLError, Kind, parse, Source, type DefinitionNode, type DocumentNode, type Location } from 'graphql';
 import type { Problem, SourceLocation } from '../fault/index.js';
 
 /** One subgraph's SDL, the policy vocabulary included; every node still knows the file it was written in. */

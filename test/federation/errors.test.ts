@@ -47,12 +47,12 @@ describe('a subgraph that fails', () => {
     const graph = graphWith(() => ({
       data: {
         _entities: [
-          { as_n: null, deep: null },
-          { as_n: 4, deep: { w: null } },
+          { __as_n: null, deep: null },
+          { __as_n: 4, deep: { w: null } },
         ],
       },
       errors: [
-        failed('a', ['_entities', 0, 'as_n']),
+        failed('a', ['_entities', 0, '__as_n']),
         failed('b', ['_entities', 0, 'deep', 'v']),
         failed('c', ['_entities', 1, 'deep', 'w']),
         failed('d'),

@@ -134,7 +134,7 @@ export async function ask(graph: Graph, query: string, variables: Row = {}): Pro
   const authorized = admitOperation(parseOperation({ document, schema }, defaultOperationLimits));
   const compiled = await compilePlan({ authorized, planner, ports });
   const exchange = exchangeOf(schema, { operation: authorized.operation, variables });
-  const text = compileSerializer(authorized)(await compiled.run(exchange), exchange);
+  const text = compileSerializer(authorized, compiled)(await compiled.run(exchange), exchange);
   const { data, errors } = JSON.parse(text) as Pick<Outcome, 'data' | 'errors'>;
   return { text, data, errors, plan: printPlan(await compiled.nodeFor(exchange)) };
 }

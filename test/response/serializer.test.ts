@@ -42,7 +42,7 @@ const exchange = {
 
 function respond(authorized: AuthorizedOperation, root: Harvest['root'], guard?: PositionGuard): unknown {
   return JSON.parse(
-    compileSerializer(authorized, guard)({ root, stray: [], shared: new Set(), isPlain: false }, exchange),
+    compileSerializer(authorized, { guard })({ root, stray: [], shared: new Set(), isPlain: false }, exchange),
   );
 }
 
@@ -51,7 +51,7 @@ const denied = fieldFault('PURPOSE_DENIED');
 describe('a denied position', () => {
   test('is null with its fault, whatever the harvest holds', () => {
     const answer = respond(authorize('{ me { cards { id } n: name id } }', { cards: denied }), {
-      me: { id: 'm', as_n: 'x', cards: [{ __typename: 'Loan', id: 'a' }] },
+      me: { id: 'm', __as_n: 'x', cards: [{ __typename: 'Loan', id: 'a' }] },
     });
     expect(answer).toEqual({
       data: { me: { cards: null, n: 'x', id: 'm' } },
@@ -129,7 +129,7 @@ describe('faults', () => {
       [fieldFault('BANK_UNAVAILABLE', 'summit')],
     );
     expect(
-      respond(authorize('{ m: me { a: accounts { id b: balance } } }'), { as_m: { as_a: rewritten(rows) } }),
+      respond(authorize('{ m: me { a: accounts { id b: balance } } }'), { __as_m: { __as_a: rewritten(rows) } }),
     ).toEqual({
       data: { m: { a: [{ id: 'a', b: null }] } },
       errors: [
@@ -144,10 +144,17 @@ describe('faults', () => {
   });
 
   test('below a null continue its path in the words of the client', () => {
-    const fault = { ...fieldFault('STALE'), below: ['as_x', 0, 'id'] };
+    const fault = { ...fieldFault('STALE'), below: ['__as_x', 0, 'id'] };
     expect(respond(authorize('{ me { id } }'), { me: new Withheld([fault]) })).toMatchObject({
       data: { me: null },
       errors: [{ path: ['me', 'x', 0, 'id'] }],
+    });
+  });
+
+  test('below a null end where only the plan has a name for what follows', () => {
+    const fault = { ...fieldFault('STALE'), below: ['__as_x', 0, '_apart_1', 'id'] };
+    expect(respond(authorize('{ me { id } }'), { me: new Withheld([fault]) })).toMatchObject({
+      errors: [{ path: ['me', 'x', 0] }],
     });
   });
 
@@ -180,7 +187,7 @@ function rewritten({ rows, faults }: Gathered): Gathered {
   return new Gathered(
     rows.map((row) => {
       const { balance, ...rest } = row as { balance: unknown };
-      return { ...rest, as_b: balance };
+      return { ...rest, __as_b: balance };
     }),
     faults,
   );
@@ -230,7 +237,7 @@ describe('names that every object inherits', () => {
       authorize('{ constructor: me { toString: name __proto__: id hasOwnProperty: id } }'),
     );
     const root = JSON.parse(
-      '{"as_constructor":{"as_toString":"n","as___proto__":"p","as_hasOwnProperty":"h"}}',
+      '{"__as_constructor":{"__as_toString":"n","__as___proto__":"p","__as_hasOwnProperty":"h"}}',
     ) as Harvest['root'];
     expect(serialize({ root, stray: [], shared: new Set(), isPlain: false }, exchange)).toBe(
       '{"data":{"constructor":{"toString":"n","__proto__":"p","hasOwnProperty":"h"}}}',

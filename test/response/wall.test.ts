@@ -211,7 +211,7 @@ function emitted(numbers: readonly number[], purpose: Purpose, released: number)
   const document = parse(`query ${new Draw(schema, numbers).selections(root, 7)}`);
   const authorized = admitOperation(parseOperation({ document, schema }, defaultOperationLimits));
   const harvest = harvestOf(authorized.operation.selectionSet, root, { edge: '', released });
-  const text = compileSerializer(authorized, wallGuard(wall, policy))(
+  const text = compileSerializer(authorized, { guard: wallGuard(wall, policy) })(
     { root: harvest, stray: [], shared: new Set(), isPlain: false },
     exchangeOf(purpose),
   );
