@@ -22,6 +22,7 @@ const { values: options } = parseArgs({
     save: { type: 'boolean', default: false },
     only: { type: 'string' },
     workload: { type: 'string', default: '1,2,3' },
+    seconds: { type: 'string' },
   },
 });
 
@@ -29,6 +30,7 @@ const say = (line) => process.stderr.write(`${line}\n`);
 const cores = coresOf();
 const workFolder = mkdtempSync(join(tmpdir(), 'ringfence-bench-'));
 const duration = options.quick ? { rounds: 2, seconds: 2, warmUpS: 2 } : { rounds: 5, seconds: 10, warmUpS: 6 };
+if (options.seconds !== undefined) duration.seconds = Number(options.seconds);
 const settings = { cores, workFolder, quick: options.quick, connections: 50, ...duration };
 const entries = gatewaysFor(options.only);
 
