@@ -100,7 +100,7 @@ function requiredArguments({ dice }: Split, { args }: FieldDesign): string {
   if (args.includes('n: Int!)')) return '(n: 7)';
   if (args === '' || dice.chance(40)) return '';
   if (args.includes('n: Int')) return '(n: 5)';
-  if (args.includes('color')) return '(color: GREEN)';
+  if (args.includes('(color:')) return '(color: GREEN)';
   return args.includes('(filter:') ? '(filter: { least: 4, tags: [] })' : '';
 }
 
