@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 /** The folders of src/ in import order: each may import only those before it. */
 export const folders =
-  'fault supergraph policy principal operation authorize plan partition fetch response consent receipt store gateway partner cli'.split(
+  'fault supergraph policy principal operation authorize proof plan partition fetch response consent receipt store gateway partner cli'.split(
     ' ',
   );
 

@@ -27,7 +27,6 @@ export async function composeProject(
 /** `ringfence compose`: exit code 1 when there are problems, which it prints. */
 export function composeCommand(): Command {
   return new Command('compose')
-    .description('compose the subgraphs and write the supergraph and the four views')
     .option('--check', 'write nothing; report generated files that differ', false)
     .option('--json', 'print the problems as JSON', false)
     .action(async ({ check, json }: { check: boolean; json: boolean }) => {

@@ -25,7 +25,6 @@ environment:
 /** The command `demo`. */
 export function demoCommand(assembly: Assembly): Command {
   return new Command('demo')
-    .description('run four sandbox banks, the platform and a gateway on this machine')
     .addHelpText('after', environmentHelp)
     .action(() => runUntilStopped((parts) => startDemo(assembly, parts)));
 }

@@ -3,24 +3,41 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { assembly } from './assemblies.js';
-import { composeCommand } from './compose.js';
-import { demoCommand } from './demo.js';
 import { orFail } from './failure.js';
 import { projectRoot } from './projectRoot.js';
-import { serveCommand } from './serve.js';
-import { tokenCommand } from './token.js';
+
+/** Each command with what it does; only the one that runs is loaded. */
+const commands: Readonly<Record<string, readonly [description: string, load: () => Promise<Command>]>> = {
+  demo: [
+    'run four sandbox banks, the platform and a gateway on this machine',
+    async () => (await import('./demo.js')).demoCommand((await import('./assemblies.js')).assembly),
+  ],
+  serve: [
+    'run a gateway',
+    async () => (await import('./serve.js')).serveCommand((await import('./assemblies.js')).assembly),
+  ],
+  compose: [
+    'compose the subgraphs and write the supergraph and the four views',
+    async () => (await import('./compose.js')).composeCommand(),
+  ],
+  token: [
+    'print a token of the demo’s own issuer, which signs whatever it is asked',
+    async () => (await import('./token.js')).tokenCommand(),
+  ],
+};
 
 await orFail(async () => {
-  await new Command('ringfence')
+  const program = new Command('ringfence')
     .description('a GraphQL federation gateway for bank partner data')
     .version(version())
-    .showHelpAfterError('(`ringfence help` says more)')
-    .addCommand(demoCommand(assembly))
-    .addCommand(serveCommand(assembly))
-    .addCommand(composeCommand())
-    .addCommand(tokenCommand())
-    .parseAsync();
+    .showHelpAfterError('(`ringfence help` says more)');
+  const wanted = process.argv.slice(2).filter((word) => word !== 'help')[0] ?? '';
+  const chosen = Object.hasOwn(commands, wanted) ? commands[wanted] : undefined;
+  for (const [name, [description]] of Object.entries(commands)) {
+    if (name !== wanted) program.command(name).description(description);
+  }
+  if (chosen) program.addCommand((await chosen[1]()).description(chosen[0]));
+  await program.parseAsync();
 });
 
 function version(): string {

@@ -40,7 +40,6 @@ const plainWarning = `
 /** The command `serve`. */
 export function serveCommand(assembly: Assembly): Command {
   return new Command('serve')
-    .description('run a gateway')
     .option('--config <file>', 'serve what this configuration says, under policy')
     .option('--supergraph <file>', 'serve this supergraph without policy; needs `--policy none`')
     .addOption(new Option('--policy <policy>', 'must be said when there is none').choices(['none']))

@@ -23,7 +23,6 @@ interface TokenFlags {
  */
 export function tokenCommand(): Command {
   return new Command('token')
-    .description('print a token of the demo’s own issuer, which signs whatever it is asked')
     .requiredOption('--client <id>', 'the client that asks, such as `messenger`')
     .requiredOption('--purpose <purpose>', 'what it asks for, such as `ACCOUNT_SERVICING`')
     .option('--customer <id>', 'the customer it asks about, such as `customer-1`')

@@ -1,5 +1,6 @@
 export type { CategoryBits, Classification, Label, Target } from './classification.js';
 export { classify, type Classified } from './classify.js';
+export type { Declassification, Flow, FlowFinding, FlowReason, FlowStep } from './flow/flow.js';
 export { compose, publicGraph, type Composed } from './compose.js';
 export { readSupergraph, type ReadSupergraph } from './readSupergraph.js';
 export { isSealedKind, sealedKinds, type SealedKind } from './sealed.js';

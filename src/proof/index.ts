@@ -1,0 +1,1 @@
+export { proofParts, type Counterexample, type Finding, type ProofPart } from './finding.js';
