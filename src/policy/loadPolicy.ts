@@ -1,11 +1,14 @@
 import { Kind, type DocumentNode } from 'graphql';
 import type { Problem } from '../fault/index.js';
 import {
+  analyseFlow,
   classify,
   compose,
   loadSubgraphs,
   publicGraph,
+  type CategoryBits,
   type Classification,
+  type Flow,
   type Subgraph,
 } from '../supergraph/index.js';
 import { readClearances, type Clearances } from './clearance.js';
@@ -18,13 +21,18 @@ import type { PolicyTable } from './policyTable.js';
 import { compileTable } from './table.js';
 import { deniableNonNulls } from './tableProblems.js';
 import { projectViews, type Views } from './views.js';
-import { dataCategories, maskOf } from './vocabulary.js';
+import { flowProblem } from './flowProblem.js';
+import { controlCategories, dataCategories, financialMask, maskOf } from './vocabulary.js';
 
 /** Everything that start-up needs to know of a policy, composed anew from its files. */
 export interface Policy {
   readonly kind: 'ok';
+  /** What the policy was composed from, in the order of composition. */
+  readonly subgraphs: readonly Subgraph[];
   readonly classification: Classification;
   readonly supergraphSdl: string;
+  /** Where data can travel between coordinates and subgraphs; without findings, or the policy would not have loaded. */
+  readonly flow: Flow;
   readonly table: PolicyTable;
   readonly views: Views;
   readonly clearances: Clearances;
@@ -44,14 +52,22 @@ export function loadPolicy(root: string): LoadedPolicy {
   const loaded = loadSubgraphs(root);
   if (loaded.kind === 'problems') return loaded;
   const { subgraphs } = loaded;
-  const classified = classify(subgraphs, new Map(dataCategories.map((word) => [word, maskOf([word])])));
+  const classified = classify(subgraphs, categoryBits);
   const composed = compose(subgraphs, placeholderUrl);
   const books = readBooks(root, subgraphs);
   const problems = [classified, composed, books].flatMap((part) => (part.kind === 'problems' ? part.problems : []));
   if (classified.kind === 'problems' || composed.kind === 'problems' || books.kind === 'problems')
     return { kind: 'problems', problems };
-  return compilePolicy({ ...classified, ...composed, ...books, problemsOfMatrix: books.problemsOfMatrix });
+  return compilePolicy({ subgraphs, ...classified, ...composed, ...books, problemsOfMatrix: books.problemsOfMatrix });
 }
+
+const categoryBits: CategoryBits = new Map(dataCategories.map((word) => [word, maskOf([word])]));
+const flowMasks = {
+  bits: categoryBits,
+  financial: financialMask,
+  control: maskOf(controlCategories),
+  implied: maskOf(['RELATIONSHIP']),
+};
 
 /** The URL of a subgraph in the committed supergraph; the registry knows the real ones. */
 function placeholderUrl(subgraph: string): string {
@@ -87,11 +103,13 @@ function readBooks(
 }
 
 interface Parts extends Books {
+  readonly subgraphs: readonly Subgraph[];
   readonly classification: Classification;
   readonly supergraphSdl: string;
 }
 
 function compilePolicy({
+  subgraphs,
   classification,
   supergraphSdl,
   matrix,
@@ -101,15 +119,17 @@ function compilePolicy({
 }: Parts): LoadedPolicy {
   const table = compileTable(classification, matrix);
   const graph = publicGraph(supergraphSdl);
+  const flow = analyseFlow({ subgraphs, classification, clearances, masks: flowMasks });
   const problems = [
     ...unclassified(graph, classification),
     ...problemsOfMatrix(classification),
     ...deniableNonNulls(classification, table),
+    ...flow.findings.map(flowProblem),
   ];
   if (problems.length > 0) return { kind: 'problems', problems };
   const views = projectViews(graph, table);
   const hash = policyHash({ classification, matrix, clearances, clients });
-  return { kind: 'ok', classification, supergraphSdl, table, views, clearances, clients, hash };
+  return { kind: 'ok', subgraphs, classification, supergraphSdl, flow, table, views, clearances, clients, hash };
 }
 
 /** What composition brought forth that no subgraph classified: fields that an `@interfaceObject` adds, renamed roots. */

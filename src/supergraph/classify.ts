@@ -1,6 +1,7 @@
 import { Kind } from 'graphql';
 import type { Problem } from '../fault/index.js';
 import type { CategoryBits, Classification, Label } from './classification.js';
+import { readDeclassifications } from './flow/declassification.js';
 import { interfaceProblems } from './interfaces.js';
 import { readSealed } from './readSealed.js';
 import { readLabel, type StatedLabel } from './statedLabel.js';
@@ -36,6 +37,7 @@ export function classify(subgraphs: readonly Subgraph[], bits: CategoryBits): Cl
   );
   problems.push(...interfaceProblems(labels, topology));
   const sealed = readSealed(types, problems);
+  problems.push(...readDeclassifications(types, bits).problems);
   if (problems.length > 0) return { kind: 'problems', problems };
   const { valueTypes } = topology;
   return { kind: 'ok', classification: { labels, valueTypes, valueFields: valueFields(types, valueTypes), sealed } };

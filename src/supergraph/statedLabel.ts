@@ -47,10 +47,12 @@ function readInputs(
   return { kind: 'ok', label: derived ? { ...label, from: from.mask } : label };
 }
 
-type ReadMask = { readonly kind: 'mask'; readonly mask: number } | { readonly kind: 'unknown'; readonly word: string };
+/** Categories as bits, or the first word that is none. */
+export type ReadMask =
+  { readonly kind: 'mask'; readonly mask: number } | { readonly kind: 'unknown'; readonly word: string };
 
-/** One word or a list of words, as GraphQL coerces them; absence reads as the empty list. */
-function readMask(value: ConstValueNode | undefined, bits: CategoryBits): ReadMask {
+/** One word or a list of words, as GraphQL coerces them, as bits; absence reads as the empty list. */
+export function readMask(value: ConstValueNode | undefined, bits: CategoryBits): ReadMask {
   if (!value || value.kind === Kind.NULL) return { kind: 'mask', mask: 0 };
   let mask = 0;
   for (const item of value.kind === Kind.LIST ? value.values : [value]) {

@@ -19,16 +19,21 @@ export type FlowReason =
 
 /** One step of a path: what travels from one place to the next, and which line of which subgraph makes it. */
 export interface FlowStep {
-  /** A coordinate, or `subgraph ads`. */
+  /** A coordinate, `subgraph ads`, or the presence of rows: `rows of Account`, `rows of FraudAlert.account`. */
   readonly from: string;
   readonly to: string;
   readonly reason: FlowReason;
   /** In words, for people: `subgraph ads requires Account.balances`. */
   readonly words: string;
   readonly location?: SourceLocation;
+  /** Categories that a declassification keeps from travelling here, as bits; left out where there are none. */
+  readonly stops?: number;
 }
 
-/** A reviewed exception: this coordinate carries less than what flows into it. */
+/**
+ * A reviewed exception: these categories do not travel over what this coordinate, as this subgraph states it, makes
+ * possible: into the field, to the rows that it leads to, and from an argument to the subgraph.
+ */
 export interface Declassification {
   readonly coordinate: string;
   readonly subgraph: string;
@@ -53,14 +58,20 @@ export interface FlowFinding {
 
 /** The fixpoint over one graph. */
 export interface Flow {
-  /** Coordinate → its own categories and all that flow into it, as bits. Total over the labels. */
+  /**
+   * Coordinate → its own categories and all that flow into it, as bits. Total over the labels; fields of value types and
+   * the presence of rows (`rows of Account`) are there too where something flows into them.
+   */
   readonly reaching: ReadonlyMap<string, number>;
-  /** Subgraph → what it can be handed or can infer from being called, as bits. */
+  /** Subgraph by its bare name → what it can be handed or can infer from being called, as bits, open categories included. */
   readonly received: ReadonlyMap<string, number>;
   /** Every edge once: what the certificate lists. */
   readonly edges: readonly FlowStep[];
   readonly declassifications: readonly Declassification[];
   readonly findings: readonly FlowFinding[];
-  /** The shortest path by which a category (one bit) arrives at a coordinate or a subgraph; empty where it starts there or never arrives. */
+  /**
+   * The shortest path by which a category (one bit) arrives at a coordinate or at `subgraph ads`; empty where it starts
+   * there or never arrives. Linear in the edges on the way.
+   */
   pathTo(sink: string, category: number): readonly FlowStep[];
 }

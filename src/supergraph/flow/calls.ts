@@ -1,0 +1,113 @@
+/** What a subgraph is handed to find a row, and what it learns from being asked at all. */
+import { Kind } from 'graphql';
+import { argumentOf } from '../statement.js';
+import { kinOf, placeOf, typesIn, type Draw, type Drawing, type SubgraphType } from './drawing.js';
+import { fieldSetText, labelledIn, parseFieldSet, topFields } from './fieldSet.js';
+import { isForeign } from './requirements.js';
+import { rowsNode, subgraphNode } from './nodes.js';
+
+/** A key by which its subgraph can be asked for rows that another subgraph found. */
+interface ReceivedKey {
+  readonly type: SubgraphType;
+  readonly text: string;
+  readonly coordinates: readonly string[];
+  readonly place: object;
+}
+
+/**
+ * Every key that the planner could choose, between any two subgraphs: its fields flow into the subgraph that is asked by
+ * it and into all that this subgraph then answers, and that rows are there flows into that subgraph too.
+ */
+export function drawCalls(drawing: Drawing, draw: Draw): void {
+  for (const type of typesIn(drawing)) {
+    const keys = receivedKeys(drawing, type);
+    const keyFields = new Set(keys.flatMap(({ coordinates }) => coordinates));
+    for (const key of keys) {
+      drawCall(key, draw);
+      drawKey({ drawing, draw, keyFields }, key);
+    }
+  }
+}
+
+function drawCall({ type: { name, subgraph: by }, text, place }: ReceivedKey, draw: Draw): void {
+  const words = `subgraph \`${by}\` is asked for rows of \`${name}\` by key \`${text}\``;
+  draw({ from: rowsNode(name), to: subgraphNode(by), reason: 'call', words, by, ...place });
+}
+
+function drawKey(
+  { drawing, draw, keyFields }: { drawing: Drawing; draw: Draw; keyFields: ReadonlySet<string> },
+  { type: { name, subgraph: by, fields }, text, coordinates, place }: ReceivedKey,
+): void {
+  const answered = fields.filter(
+    (field) =>
+      field.kind === 'field' &&
+      !keyFields.has(field.coordinate) &&
+      drawing.classification.labels.has(field.coordinate) &&
+      !isForeign(drawing, field),
+  );
+  for (const from of coordinates) {
+    const step = { from, reason: 'key', by, ...place } as const;
+    const words = `subgraph \`${by}\` is handed \`${from}\` in key \`${text}\` of \`${name}\``;
+    draw({ ...step, to: subgraphNode(by), words });
+    for (const { coordinate: to } of answered) {
+      draw({ ...step, to, words: `\`${to}\` is found by key \`${text}\` of \`${name}\` in subgraph \`${by}\`` });
+    }
+  }
+}
+
+function receivedKeys(drawing: Drawing, type: SubgraphType): ReceivedKey[] {
+  const provided = fieldsElsewhere(drawing, type);
+  if (!provided) return [];
+  return type.statements
+    .flatMap(({ node }) => drawing.uses(type.subgraph, node, 'key'))
+    .flatMap((directive) => {
+      const resolvable = argumentOf(directive, 'resolvable');
+      if (resolvable?.kind === Kind.BOOLEAN && !resolvable.value) return [];
+      const text = fieldSetText(argumentOf(directive, 'fields'));
+      const set = parseFieldSet(text);
+      if (!topFields(set).every((field) => field.startsWith('__') || provided.has(field))) return [];
+      const coordinates = [...new Set(labelledIn(drawing, type.name, set))];
+      return [{ type, text, coordinates, place: placeOf(directive) }];
+    });
+}
+
+/** The fields of the type that other subgraphs have, also as an interface or an implementer of it; undefined where none has the type. */
+function fieldsElsewhere(drawing: Drawing, { name, subgraph }: SubgraphType): ReadonlySet<string> | undefined {
+  const others = kinOf(drawing, name)
+    .flatMap((kin) => [...(drawing.types.get(kin)?.values() ?? [])])
+    .filter((type) => type.subgraph !== subgraph);
+  if (others.length === 0) return undefined;
+  return new Set(
+    others.flatMap(({ fields }) => fields.filter(({ kind }) => kind === 'field').map(({ node }) => node.name.value)),
+  );
+}
+
+/** Arguments, and the fields of input objects below them, go to every subgraph that answers the field. */
+export function drawArguments(drawing: Drawing, draw: Draw): void {
+  for (const statement of typesIn(drawing).flatMap(({ fields }) => fields)) {
+    if (statement.kind !== 'argument') continue;
+    const { subgraph: by, coordinate, field, location } = statement;
+    const words = `subgraph \`${by}\` is handed \`${coordinate}\``;
+    const step = { to: subgraphNode(by), reason: 'argument', by, location } as const;
+    if (drawing.classification.labels.has(coordinate)) draw({ ...step, from: coordinate, words });
+    for (const from of inputFieldsBelow(drawing, coordinate)) {
+      draw({ ...step, from, words: `subgraph \`${by}\` is handed \`${from}\` in an argument of \`${field}\`` });
+    }
+  }
+}
+
+/** The labelled fields of the input objects that an argument takes, at every depth. */
+export function inputFieldsBelow(drawing: Drawing, argument: string): string[] {
+  const seen = new Set<string>();
+  const found: string[] = [];
+  const waiting = [drawing.typeOf.get(argument)];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    if (seen.has(name)) continue;
+    seen.add(name);
+    const fields = [...(drawing.types.get(name)?.values() ?? [])].flatMap((type) => type.fields);
+    const inputs = new Set(fields.filter(({ kind }) => kind === 'inputField').map(({ coordinate }) => coordinate));
+    found.push(...[...inputs].filter((coordinate) => drawing.classification.labels.has(coordinate)));
+    waiting.push(...[...inputs].map((coordinate) => drawing.typeOf.get(coordinate)));
+  }
+  return found;
+}
