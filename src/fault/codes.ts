@@ -16,6 +16,7 @@ export const faultCodes = {
   BAD_REQUEST: { status: 400, text: 'the request is not a well-formed GraphQL request' },
   NOT_FOUND: { status: 404, text: 'there is nothing at this path' },
   METHOD_NOT_ALLOWED: { status: 405, text: 'this path does not take this method' },
+  REQUEST_TIMEOUT: { status: 408, text: 'the request did not arrive in time' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, text: 'the body must be `application/json`' },
   PAYLOAD_TOO_LARGE: { status: 413, text: 'the body is larger than this gateway takes' },
   GRAPHQL_PARSE_FAILED: { status: 400, text: 'the document does not parse' },

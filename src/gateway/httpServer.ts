@@ -50,9 +50,15 @@ export interface HttpServer {
 
 const maxHeaderBytes = 16 * 1024;
 
+/** How often connections are checked for requests that arrive too slowly, unless the time they have is shorter. */
+const checkingIntervalMs = 5000;
+
 /** Listens. Rejects with PORT_IN_USE or LISTEN_FAILED, naming the key to change. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const server = createServer({ maxHeaderSize: maxHeaderBytes, connectionsCheckingInterval: 5000 });
+  const server = createServer({
+    maxHeaderSize: maxHeaderBytes,
+    connectionsCheckingInterval: Math.min(checkingIntervalMs, options.requestTimeoutMs),
+  });
   server.headersTimeout = options.requestTimeoutMs;
   server.requestTimeout = options.requestTimeoutMs;
   server.keepAliveTimeout = 65_000;
@@ -102,22 +108,33 @@ function splitTarget(target: string): { path: string; search: string } {
   return mark < 0 ? { path: target, search: '' } : { path: target.slice(0, mark), search: target.slice(mark + 1) };
 }
 
-/** What is not HTTP, or whose head is too large or too slow, gets an answer too, where the socket still takes one. */
+/** What is not HTTP, or whose head is too large, or what came too slowly, gets an answer where the socket takes one. */
 function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
-  const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
-  const body = faultAnswer(new ClientFault('BAD_REQUEST', 'the request is not well-formed http')).body;
+  const { status, fault } = refusalOf(error.code);
+  const { body, headers } = faultAnswer(fault);
   const head = [
     `HTTP/1.1 ${status}`,
-    'content-type: application/json; charset=utf-8',
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     'cache-control: no-store',
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body.toString()}`);
+}
+
+/** A request that came too slowly may be well-formed: sent again it may well be answered, so it is told apart. */
+function refusalOf(code: string | undefined): { readonly status: string; readonly fault: ClientFault } {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+    return { status: '408 Request Timeout', fault: new ClientFault('REQUEST_TIMEOUT') };
+  }
+  const fault = new ClientFault('BAD_REQUEST', 'the request is not well-formed http');
+  return code === 'HPE_HEADER_OVERFLOW'
+    ? { status: '431 Request Header Fields Too Large', fault }
+    : { status: '400 Bad Request', fault };
 }
 
 function listen(server: Server, { host, port, portKey }: HttpServerOptions): Promise<void> {

@@ -22,6 +22,17 @@ afterAll(async () => {
   await failing.gateway.stop();
 });
 
+/** What a socket hears that sends these bytes and waits for the end. */
+function overSocket({ gateway }: Running, bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(gateway.port, gateway.host, () => socket.write(bytes));
+    let heard = '';
+    socket.on('data', (chunk) => (heard += chunk.toString()));
+    socket.on('close', () => resolve(heard));
+    socket.on('error', reject);
+  });
+}
+
 const me = '{ me { id } }';
 const get = (search: string): string => `/graphql?${search}`;
 const preflight = { 'apollo-require-preflight': 'true' };
@@ -137,15 +148,25 @@ describe('a request that is not well formed', () => {
   });
 
   test('is answered even if it is not http', async () => {
-    const text = await new Promise<string>((resolve, reject) => {
-      const socket = connect(running.gateway.port, '127.0.0.1', () => socket.write('nonsense\r\n\r\n'));
-      let heard = '';
-      socket.on('data', (chunk) => (heard += chunk.toString()));
-      socket.on('close', () => resolve(heard));
-      socket.on('error', reject);
-    });
+    const text = await overSocket(running, 'nonsense\r\n\r\n');
     expect(text).toMatch(/^HTTP\/1.1 400 /);
     expect(text).toContain('"code":"BAD_REQUEST"');
+  });
+
+  test.each([
+    ['a head', 'POST /graphql HTTP/1.1\r\nhost: bank\r\n'],
+    [
+      'a body',
+      'POST /graphql HTTP/1.1\r\nhost: bank\r\nauthorization: Bearer servicing\r\ncontent-length: 9\r\n' +
+        'content-type: application/json\r\n\r\n{',
+    ],
+  ])('that stops in the middle of %s is told that its time ran out, not that it is wrong', async (_what, begun) => {
+    const slow = await startGateway({ settings: { requestTimeoutMs: 100 } });
+    const text = await overSocket(slow, begun);
+    await slow.gateway.stop();
+    expect(text).toMatch(/^HTTP\/1.1 408 Request Timeout\r\n/);
+    expect(text).toContain('"code":"REQUEST_TIMEOUT"');
+    expect(text).toContain('connection: close');
   });
 
   test('that ends early aborts nothing else', async () => {

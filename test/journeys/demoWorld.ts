@@ -92,6 +92,7 @@ export class DemoWorld {
       url: this.addressOf('gateway'),
       headers,
       body: JSON.stringify(request),
+      writes: /\bmutation\b/.test(request.query),
     });
     const { data, errors } = JSON.parse(answer.text) as { data?: Tree; errors?: readonly AnsweredError[] };
     return { ...answer, data: data as Tree, errors: errors ?? [] };

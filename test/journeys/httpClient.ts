@@ -6,6 +6,8 @@ export interface HttpSend {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Sent over a connection of its own, and once: what writes must not be repeated. */
+  readonly writes?: boolean;
 }
 
 export interface HttpAnswer {
@@ -20,8 +22,9 @@ export class HttpClient {
 
   send(message: HttpSend): Promise<HttpAnswer> {
     const { method, url, headers, body } = message;
+    const agent = message.writes === true ? false : this.#agent;
     return new Promise((resolve, reject) => {
-      const request = httpRequest(url, { method, headers, agent: this.#agent }, (response) => {
+      const request = httpRequest(url, { method, headers, agent }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', reject);
@@ -31,7 +34,7 @@ export class HttpClient {
         });
       });
       request.on('error', (error: NodeJS.ErrnoException) => {
-        // A server lets idle connections go, and may do so at the moment that one is taken up again.
+        // A server lets idle connections go, and may do so at the moment that one is taken up again for a read.
         if (request.reusedSocket && error.code === 'ECONNRESET') resolve(this.send(message));
         else reject(error);
       });
