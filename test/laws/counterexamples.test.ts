@@ -17,6 +17,14 @@ async function holds({ operations, ...world }: Found): Promise<void> {
 
 const asked = (query: string, variables: Operation['variables']): Operation => ({ query, variables });
 
+/** Refused before anybody is asked: better no answer than a wrong one. */
+async function isRefused({ operations, ...world }: Found, reason: string): Promise<void> {
+  for (const query of operations) {
+    const operation = typeof query === 'string' ? asked(query, {}) : query;
+    expect({ operation, ...(await verdictOf({ world, operation })) }).toEqual({ operation, kind: 'refused', reason });
+  }
+}
+
 const nodes: World = {
   subgraphs: {
     a: 'type User implements Node @key(fields: "id") { id: ID! label: [Node] } interface Node { label: [Node] }',
@@ -105,5 +113,44 @@ describe('one schema and its subgraphs agree', () => {
         Ref: [{ x: 'x' }],
       },
       operations: ['{ me { computed } }'],
+    }));
+});
+
+describe('the gateway answers nothing', () => {
+  const user = (index: number): { readonly $ref: string } => ({ $ref: `User/${index}` });
+  const labels: World = {
+    subgraphs: {
+      a: `type Query { me: User! } type User @key(fields: "id") { id: ID! price: User! @external
+        label(n: Int): Int @external computed: String @requires(fields: "label(n: 5) price { id }")
+        score: [User!] @external derived: String @requires(fields: "label score { id }") }`,
+      b: 'type User @key(fields: "id") { id: ID! score: [User!] label(n: Int): Int price: User! }',
+    },
+    rows: {
+      Query: [{ me: user(0) }],
+      User: [0, 1].map((own) => ({
+        id: `u${own}`,
+        label: { $by: [1, 2, 3, 4, 5, 6, 7] },
+        price: user(1 - own),
+        score: [user(1 - own)],
+        computed: { $text: 1 },
+        derived: { $text: 1 },
+      })),
+    },
+  };
+
+  test('where two requirements read one field with different arguments below each other', () =>
+    isRefused(
+      { ...labels, operations: ['{ me { price { score { derived computed } } } }'] },
+      'a plan fetches a required field and reads another instead',
+    ));
+
+  test('only there: either requirement alone, and both at one place, are answered', () =>
+    holds({
+      ...labels,
+      operations: [
+        '{ me { computed derived } }',
+        '{ me { price { score { derived } } } }',
+        '{ me { price { score { computed } } } }',
+      ],
     }));
 });
