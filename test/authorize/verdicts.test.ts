@@ -108,6 +108,15 @@ describe('scope', () => {
     expect(refused(revoke, { purpose, scopeWords: ['consent:manage'] })).toEqual([]);
   });
 
+  test('names RELATIONSHIP before a consent manager learns which bank a record is of', () => {
+    const reading = (...scope: DataCategory[]): boolean => {
+      const asker = { ...principalOf({ purpose: 'CONSENT_MANAGEMENT' }), scope: maskOf(scope) };
+      return new Verdicts(policy.table, asker).permits('Consent.bank', false);
+    };
+    expect(reading('CONSENT_RECORD')).toBe(false);
+    expect(reading('CONSENT_RECORD', 'RELATIONSHIP')).toBe(true);
+  });
+
   test('of an auditor is `audit:read` and nothing else', () => {
     const audit = '{ auditedConsents { edges { node { state } } } }';
     expect(refused(audit, { purpose: 'COMPLIANCE_AUDIT' })).toEqual(
@@ -156,10 +165,7 @@ function permittedPaths(selectionSet: SelectionSetNode, asker: Required<Omit<Ask
     const stated = categoriesOf(labels.get(coordinate)?.categories ?? 0).filter((word) =>
       (wide as string[]).includes(word),
     );
-    const ofRecord =
-      asker.purpose === 'CONSENT_MANAGEMENT' &&
-      stated.some((word) => (controlCategories as readonly string[]).includes(word));
-    return stated.every((word) => asker.scope.includes(word) || (ofRecord && word === 'RELATIONSHIP'));
+    return stated.every((word) => asker.scope.includes(word));
   };
   const paths = new Set<string>();
   const walk = (

@@ -1,15 +1,15 @@
 import type { CategoryBits, Classification } from '../classification.js';
 import { statementsOf } from '../statement.js';
 import type { Subgraph } from '../subgraph.js';
-import { drawArguments, drawCalls } from './calls.js';
+import { calls, inputs } from './calls.js';
 import { readDeclassifications } from './declassification.js';
-import { drawingOf, type Draw, type DrawnStep, type Drawing } from './drawing.js';
+import { drawingOf, type DrawnStep, type Drawing } from './drawing.js';
 import { findingsOf, namedBy, type FlowMasks } from './findings.js';
 import { closeUnder } from './fixpoint.js';
 import type { Declassification, Flow, FlowStep } from './flow.js';
 import { coordinateOf, subgraphNode } from './nodes.js';
-import { drawContexts, drawOwners, drawProvisions, drawRequirements } from './requirements.js';
-import { drawExistence, drawInterfaces, drawRows, drawValues } from './selections.js';
+import { contexts, owners, provisions, requirements } from './requirements.js';
+import { existence, interfaces, rows, values } from './selections.js';
 
 /** What the analysis starts from. */
 export interface FlowInput {
@@ -46,20 +46,22 @@ export function analyseFlow({ subgraphs, classification, clearances, masks }: Fl
 }
 
 function stepsOf(drawing: Drawing, masks: FlowMasks, declassifications: readonly Declassification[]): FlowStep[] {
-  const steps = new Map<string, FlowStep>();
   const exceptions = new Map(
     declassifications.map((one) => [exceptionKey(one.subgraph, one.coordinate), one.categories]),
   );
-  const draw: Draw = ({ by, ...step }) => {
-    const stops = stopsOn({ by, ...step }, exceptions);
-    const key = JSON.stringify([step.from, step.to, step.reason, by]);
-    if (!steps.has(key)) steps.set(key, stops === 0 ? step : { ...step, stops });
-  };
-  for (const drawSome of [drawValues, drawRows, drawInterfaces, drawRequirements, drawProvisions])
-    drawSome(drawing, draw);
-  for (const drawSome of [drawOwners, drawContexts, drawCalls, drawArguments]) drawSome(drawing, draw);
   const guarded = masks.financial | masks.control;
-  drawExistence(drawing, draw, (edge, inner) => (inner.categories & guarded & ~namedBy(edge, masks)) === 0);
+  const drawn = [
+    ...[values, rows, interfaces, requirements, provisions, owners, contexts, calls, inputs].flatMap((kind) =>
+      kind(drawing),
+    ),
+    ...existence(drawing, (edge, inner) => (inner.categories & guarded & ~namedBy(edge, masks)) === 0),
+  ];
+  const steps = new Map<string, FlowStep>();
+  for (const { by, ...step } of drawn) {
+    const key = JSON.stringify([step.from, step.to, step.reason, by]);
+    const stops = stopsOn({ by, ...step }, exceptions);
+    if (!steps.has(key)) steps.set(key, stops === 0 ? step : { ...step, stops });
+  }
   return [...steps.values()].sort(bySteps);
 }
 

@@ -1,7 +1,7 @@
 /** What a subgraph is handed to find a row, and what it learns from being asked at all. */
 import { Kind } from 'graphql';
 import { argumentOf } from '../statement.js';
-import { kinOf, placeOf, typesIn, type Draw, type Drawing, type SubgraphType } from './drawing.js';
+import { kinOf, placeOf, typesIn, type DrawnStep, type Drawing, type SubgraphType } from './drawing.js';
 import { fieldSetText, labelledIn, parseFieldSet, topFields } from './fieldSet.js';
 import { isForeign } from './requirements.js';
 import { rowsNode, subgraphNode } from './nodes.js';
@@ -18,41 +18,42 @@ interface ReceivedKey {
  * Every key that the planner could choose, between any two subgraphs: its fields flow into the subgraph that is asked by
  * it and into all that this subgraph then answers, and that rows are there flows into that subgraph too.
  */
-export function drawCalls(drawing: Drawing, draw: Draw): void {
-  for (const type of typesIn(drawing)) {
+export function calls(drawing: Drawing): DrawnStep[] {
+  return typesIn(drawing).flatMap((type) => {
     const keys = receivedKeys(drawing, type);
     const keyFields = new Set(keys.flatMap(({ coordinates }) => coordinates));
-    for (const key of keys) {
-      drawCall(key, draw);
-      drawKey({ drawing, draw, keyFields }, key);
-    }
-  }
+    const answered = keys.length === 0 ? [] : answeredBy(drawing, type).filter((field) => !keyFields.has(field));
+    return keys.flatMap((key) => [callBy(key), ...keySteps(key, answered)]);
+  });
 }
 
-function drawCall({ type: { name, subgraph: by }, text, place }: ReceivedKey, draw: Draw): void {
+function callBy({ type: { name, subgraph: by }, text, place }: ReceivedKey): DrawnStep {
   const words = `subgraph \`${by}\` is asked for rows of \`${name}\` by key \`${text}\``;
-  draw({ from: rowsNode(name), to: subgraphNode(by), reason: 'call', words, by, ...place });
+  return { from: rowsNode(name), to: subgraphNode(by), reason: 'call', words, by, ...place };
 }
 
-function drawKey(
-  { drawing, draw, keyFields }: { drawing: Drawing; draw: Draw; keyFields: ReadonlySet<string> },
-  { type: { name, subgraph: by, fields }, text, coordinates, place }: ReceivedKey,
-): void {
-  const answered = fields.filter(
-    (field) =>
-      field.kind === 'field' &&
-      !keyFields.has(field.coordinate) &&
-      drawing.classification.labels.has(field.coordinate) &&
-      !isForeign(drawing, field),
-  );
-  for (const from of coordinates) {
+function keySteps(
+  { type: { name, subgraph: by }, text, coordinates, place }: ReceivedKey,
+  answered: readonly string[],
+): DrawnStep[] {
+  return coordinates.flatMap((from): DrawnStep[] => {
     const step = { from, reason: 'key', by, ...place } as const;
-    const words = `subgraph \`${by}\` is handed \`${from}\` in key \`${text}\` of \`${name}\``;
-    draw({ ...step, to: subgraphNode(by), words });
-    for (const { coordinate: to } of answered) {
-      draw({ ...step, to, words: `\`${to}\` is found by key \`${text}\` of \`${name}\` in subgraph \`${by}\`` });
-    }
-  }
+    const handed = `subgraph \`${by}\` is handed \`${from}\` in key \`${text}\` of \`${name}\``;
+    return [
+      { ...step, to: subgraphNode(by), words: handed },
+      ...answered.map((to): DrawnStep => {
+        return { ...step, to, words: `\`${to}\` is found by key \`${text}\` of \`${name}\` in subgraph \`${by}\`` };
+      }),
+    ];
+  });
+}
+
+/** The labelled fields of the type that this subgraph answers itself. */
+function answeredBy(drawing: Drawing, { fields }: SubgraphType): string[] {
+  return fields
+    .filter((field) => field.kind === 'field' && !isForeign(drawing, field))
+    .map(({ coordinate }) => coordinate)
+    .filter((coordinate) => drawing.classification.labels.has(coordinate));
 }
 
 function receivedKeys(drawing: Drawing, type: SubgraphType): ReceivedKey[] {
@@ -83,17 +84,16 @@ function fieldsElsewhere(drawing: Drawing, { name, subgraph }: SubgraphType): Re
 }
 
 /** Arguments, and the fields of input objects below them, go to every subgraph that answers the field. */
-export function drawArguments(drawing: Drawing, draw: Draw): void {
-  for (const statement of typesIn(drawing).flatMap(({ fields }) => fields)) {
-    if (statement.kind !== 'argument') continue;
-    const { subgraph: by, coordinate, field, location } = statement;
-    const words = `subgraph \`${by}\` is handed \`${coordinate}\``;
+export function inputs(drawing: Drawing): DrawnStep[] {
+  const given = typesIn(drawing).flatMap(({ fields }) => fields.filter(({ kind }) => kind === 'argument'));
+  return given.flatMap(({ subgraph: by, coordinate, field, location }): DrawnStep[] => {
     const step = { to: subgraphNode(by), reason: 'argument', by, location } as const;
-    if (drawing.classification.labels.has(coordinate)) draw({ ...step, from: coordinate, words });
-    for (const from of inputFieldsBelow(drawing, coordinate)) {
-      draw({ ...step, from, words: `subgraph \`${by}\` is handed \`${from}\` in an argument of \`${field}\`` });
-    }
-  }
+    const own = { ...step, from: coordinate, words: `subgraph \`${by}\` is handed \`${coordinate}\`` };
+    const below = inputFieldsBelow(drawing, coordinate).map((from) => {
+      return { ...step, from, words: `subgraph \`${by}\` is handed \`${from}\` in an argument of \`${field}\`` };
+    });
+    return drawing.classification.labels.has(coordinate) ? [own, ...below] : below;
+  });
 }
 
 /** The labelled fields of the input objects that an argument takes, at every depth. */

@@ -13,9 +13,6 @@ export interface DrawnStep extends FlowStep {
   readonly by: string;
 }
 
-/** Takes the steps that the rules of federation make possible. */
-export type Draw = (step: DrawnStep) => void;
-
 /** What one subgraph writes about one type, definition and extensions together. */
 export interface SubgraphType {
   readonly subgraph: string;

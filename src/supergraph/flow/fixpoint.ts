@@ -20,16 +20,21 @@ export function closeUnder(steps: readonly FlowStep[], seeds: ReadonlyMap<string
   const waiting = new Set(seeds.keys());
   for (const place of waiting) {
     waiting.delete(place);
-    for (const step of leaving.get(place) ?? []) {
-      const before = reaching.get(step.to) ?? 0;
-      const after = before | carried(step, reaching);
-      if (after === before) continue;
-      reaching.set(step.to, after);
-      waiting.add(step.to);
-    }
+    for (const to of advance(leaving.get(place) ?? [], reaching)) waiting.add(to);
   }
   const search = { entering, reaching, seeds };
   return { reaching, pathTo: (sink, category) => shortestPath(search, sink, category) };
+}
+
+/** Takes the steps from one place; the places that have more than before. */
+function advance(steps: readonly FlowStep[], reaching: Map<string, number>): string[] {
+  return steps.flatMap((step) => {
+    const before = reaching.get(step.to) ?? 0;
+    const after = before | carried(step, reaching);
+    if (after === before) return [];
+    reaching.set(step.to, after);
+    return [step.to];
+  });
 }
 
 /** What travels over a step when its beginning holds what it holds. */
@@ -48,10 +53,10 @@ function shortestPath({ entering, reaching, seeds }: Search, sink: string, categ
   const onwards = new Map<string, FlowStep | undefined>([[sink, undefined]]);
   for (const place of onwards.keys()) {
     if (((seeds.get(place) ?? 0) & category) !== 0) return pathFrom(place, onwards);
-    for (const step of entering.get(place) ?? []) {
-      if ((carried(step, reaching) & category) === 0 || onwards.has(step.from)) continue;
-      onwards.set(step.from, step);
-    }
+    const before = (entering.get(place) ?? []).filter(
+      (step) => (carried(step, reaching) & category) !== 0 && !onwards.has(step.from),
+    );
+    for (const step of before) onwards.set(step.from, step);
   }
   return [];
 }

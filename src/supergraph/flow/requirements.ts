@@ -1,69 +1,68 @@
 /** What fields are handed or hand on by directive: `@requires`, `@provides`, `@fromContext`, and owners of one field. */
 import { Kind, type ConstDirectiveNode } from 'graphql';
 import { argumentOf, usesOf, type FieldStatement } from '../statement.js';
-import { placeOf, typesIn, type Draw, type Drawing, type SubgraphType } from './drawing.js';
+import { placeOf, typesIn, type DrawnStep, type Drawing, type SubgraphType } from './drawing.js';
 import { fieldSetText, labelledIn, parseFieldSet } from './fieldSet.js';
 import { subgraphNode } from './nodes.js';
 
 /** Required coordinates flow into the field that requires them, and into the subgraph that is handed them. */
-export function drawRequirements(drawing: Drawing, draw: Draw): void {
-  for (const { statement, directive } of fieldUses(drawing, 'requires')) {
-    const { subgraph: by, coordinate } = statement;
+export function requirements(drawing: Drawing): DrawnStep[] {
+  return fieldUses(drawing, 'requires').flatMap(({ statement, directive }) => {
+    const { subgraph: by, coordinate, owner } = statement;
     const set = parseFieldSet(fieldSetText(argumentOf(directive, 'fields')));
-    for (const from of labelledIn(drawing, statement.owner, set)) {
+    return labelledIn(drawing, owner, set).flatMap((from): DrawnStep[] => {
       const step = { from, reason: 'requires', by, ...placeOf(directive) } as const;
-      draw({ ...step, to: coordinate, words: `\`${coordinate}\` in subgraph \`${by}\` requires \`${from}\`` });
-      draw({
-        ...step,
-        to: subgraphNode(by),
-        words: `subgraph \`${by}\` is handed \`${from}\`, which \`${coordinate}\` requires`,
-      });
-    }
-  }
+      const handed = `subgraph \`${by}\` is handed \`${from}\`, which \`${coordinate}\` requires`;
+      return [
+        { ...step, to: coordinate, words: `\`${coordinate}\` in subgraph \`${by}\` requires \`${from}\`` },
+        { ...step, to: subgraphNode(by), words: handed },
+      ];
+    });
+  });
 }
 
 /** What a field provides below itself is answered along that field, and may say what the field says. */
-export function drawProvisions(drawing: Drawing, draw: Draw): void {
-  for (const { statement, directive } of fieldUses(drawing, 'provides')) {
+export function provisions(drawing: Drawing): DrawnStep[] {
+  return fieldUses(drawing, 'provides').flatMap(({ statement, directive }) => {
     const { subgraph: by, coordinate: from } = statement;
     const set = parseFieldSet(fieldSetText(argumentOf(directive, 'fields')));
-    for (const to of labelledIn(drawing, drawing.typeOf.get(from) ?? '', set)) {
-      if (to === from) continue;
-      const words = `\`${from}\` in subgraph \`${by}\` provides \`${to}\``;
-      draw({ from, to, reason: 'provides', words, by, ...placeOf(directive) });
-    }
-  }
+    return labelledIn(drawing, drawing.typeOf.get(from) ?? '', set)
+      .filter((to) => to !== from)
+      .map((to) => {
+        const words = `\`${from}\` in subgraph \`${by}\` provides \`${to}\``;
+        return { from, to, reason: 'provides', words, by, ...placeOf(directive) };
+      });
+  });
 }
 
 /** Each of several owners answers the field, and so must be cleared for what any of them says that it carries. */
-export function drawOwners(drawing: Drawing, draw: Draw): void {
-  for (const bySubgraph of drawing.types.values()) {
-    const owners = new Map<string, FieldStatement[]>();
+export function owners(drawing: Drawing): DrawnStep[] {
+  return [...drawing.types.values()].flatMap((bySubgraph) => {
+    const statements = new Map<string, FieldStatement[]>();
     for (const field of [...bySubgraph.values()].flatMap(({ fields }) => fields)) {
       if (field.kind !== 'field' || isForeign(drawing, field)) continue;
-      owners.set(field.coordinate, [...(owners.get(field.coordinate) ?? []), field]);
+      statements.set(field.coordinate, [...(statements.get(field.coordinate) ?? []), field]);
     }
-    for (const statements of owners.values()) drawCoOwners({ drawing, draw }, statements);
-  }
+    return [...statements.values()].flatMap((group) => coOwners(drawing, group));
+  });
 }
 
-function drawCoOwners(
-  { drawing, draw }: { drawing: Drawing; draw: Draw },
-  statements: readonly FieldStatement[],
-): void {
+function coOwners(drawing: Drawing, statements: readonly FieldStatement[]): DrawnStep[] {
   const overrides = statements.some(({ subgraph, node }) => drawing.uses(subgraph, node, 'override').length > 0);
-  const reason = overrides ? 'override' : 'shareable';
-  if (new Set(statements.map(({ subgraph }) => subgraph)).size < 2 && !overrides) return;
-  for (const { subgraph: by, coordinate: from, location } of statements) {
-    if (!drawing.classification.labels.has(from)) continue;
-    const verb = overrides ? 'takes over or hands over' : 'shares';
-    draw({ from, to: subgraphNode(by), reason, words: `subgraph \`${by}\` ${verb} \`${from}\``, by, location });
-  }
+  if (new Set(statements.map(({ subgraph }) => subgraph)).size < 2 && !overrides) return [];
+  const [reason, verb] = overrides
+    ? (['override', 'takes over or hands over'] as const)
+    : (['shareable', 'shares'] as const);
+  return statements
+    .filter(({ coordinate }) => drawing.classification.labels.has(coordinate))
+    .map(({ subgraph: by, coordinate: from, location }) => {
+      return { from, to: subgraphNode(by), reason, words: `subgraph \`${by}\` ${verb} \`${from}\``, by, location };
+    });
 }
 
 /** A value of an object above the field, selected by a context, becomes an argument. */
-export function drawContexts(drawing: Drawing, draw: Draw): void {
-  for (const { statement, directive } of fieldUses(drawing, 'fromContext')) {
+export function contexts(drawing: Drawing): DrawnStep[] {
+  return fieldUses(drawing, 'fromContext').flatMap(({ statement, directive }) => {
     const { subgraph: by, coordinate, field } = statement;
     const text = argumentOf(directive, 'field');
     const [, context = '', selection = ''] =
@@ -72,13 +71,12 @@ export function drawContexts(drawing: Drawing, draw: Draw): void {
     const sources = typesIn(drawing)
       .filter((type) => type.subgraph === by && setsContext(drawing, type, context))
       .flatMap(({ name }) => labelledIn(drawing, name, set));
-    for (const from of new Set(sources)) {
+    return [...new Set(sources)].flatMap((from) => {
       const words = `\`${coordinate}\` takes \`${from}\` from context \`${context}\``;
-      for (const to of [field, coordinate, subgraphNode(by)]) {
-        draw({ from, to, reason: 'fromContext', words, by, ...placeOf(directive) });
-      }
-    }
-  }
+      const step = { from, reason: 'fromContext', words, by, ...placeOf(directive) } as const;
+      return [field, coordinate, subgraphNode(by)].map((to) => ({ ...step, to }));
+    });
+  });
 }
 
 function setsContext(drawing: Drawing, { subgraph, statements }: SubgraphType, context: string): boolean {
