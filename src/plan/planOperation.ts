@@ -4,6 +4,7 @@ import { InternalFault } from '../fault/index.js';
 import type { PlanNode } from './nodes.js';
 import { assertAliasesRead } from './planAliases.js';
 import { assertAssumptions, type Given } from './planAssumptions.js';
+import { inOrder } from './planOrder.js';
 import type { Planner, PlanWay } from './planner.js';
 import type { Stage } from './rollout.js';
 import { withOneShapePerKey } from './shapes.js';
@@ -52,7 +53,7 @@ async function tryWay(plan: () => ReturnType<PlanWay>, given: Given): Promise<Pl
     if (!node) return null;
     assertAssumptions(node, given);
     assertAliasesRead(node);
-    return withOneShapePerKey(node, given.topology);
+    return withOneShapePerKey(inOrder(node), given.topology);
   } catch (fault) {
     if (fault instanceof InternalFault) return fault;
     throw fault;

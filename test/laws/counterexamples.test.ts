@@ -1,7 +1,9 @@
 /** Every counterexample that the law of the engine ever found, as small as it became. */
 import { describe, expect, test } from '@jest/globals';
 import { verdictOf } from './counterexample.js';
+import { outcomeOf } from './judging.js';
 import type { Operation } from './randomOperation.js';
+import { serveWorld } from './servedWorld.js';
 import type { World } from './world.js';
 
 interface Found extends World {
@@ -153,4 +155,30 @@ describe('the gateway answers nothing', () => {
         '{ me { price { score { computed } } } }',
       ],
     }));
+});
+
+/** Two books in a row, each by a requirement two steps away: the planner fetches the second before it has found it. */
+const booksInARow: World = {
+  subgraphs: {
+    a: 'type Query { latest: Book } type Book @key(fields: "id") { id: ID! } type Film @key(fields: "id") { id: ID! parts: String }',
+    b: `type Book @key(fields: "id") { id: ID! score: Film @external
+      computed: Book @requires(fields: "score { parts }") } type Film @key(fields: "id") { id: ID! parts: String @external }`,
+    c: 'type Book @key(fields: "id") { id: ID! score: Film } type Film @key(fields: "id") { id: ID! }',
+  },
+  rows: {
+    Query: [{ latest: { $ref: 'Book/0' } }],
+    Book: [
+      { id: 'b', computed: { $ref: 'Book/1' }, score: { $ref: 'Film/0' } },
+      { id: 'c', computed: { $ref: 'Book/0' }, score: { $ref: 'Film/0' } },
+    ],
+    Film: [{ id: 'f', parts: 'p' }],
+  },
+};
+
+describe('an operation is refused, not answered wrongly,', () => {
+  test('where its plan reads what nothing before it has fetched', async () => {
+    const operation = { query: '{ latest { computed { id computed { id } } } }', variables: {} };
+    const outcome = await outcomeOf(serveWorld(booksInARow), operation);
+    expect(String(outcome)).toContain('a plan reads `latest/computed/__typename` before it is fetched');
+  });
 });
