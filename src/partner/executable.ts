@@ -1,5 +1,6 @@
 /** A subgraph's SDL and resolvers in, an executable Federation schema out. */
-import { makeExecutableSchema, type IExecutableSchemaDefinition } from '@graphql-tools/schema';
+import { createRequire } from 'node:module';
+import type { IExecutableSchemaDefinition } from '@graphql-tools/schema';
 import {
   GraphQLError,
   Kind,
@@ -13,6 +14,11 @@ import {
   type ObjectTypeDefinitionNode,
 } from 'graphql';
 import { maskError } from './maskError.js';
+
+/** The CommonJS build: graphql-middleware loads most of it already, and the other one would double that. */
+const { makeExecutableSchema } = createRequire(import.meta.url)(
+  '@graphql-tools/schema',
+) as typeof import('@graphql-tools/schema');
 
 /** Resolvers by type and field, as @graphql-tools/schema takes them, with `__resolveReference` on entity types. */
 export type SubgraphResolvers = Readonly<Record<string, object>>;

@@ -1,7 +1,12 @@
-import { composeServices, transformSupergraphToPublicSchema } from '@theguild/federation-composition';
+import { createRequire } from 'node:module';
 import { parse, type DocumentNode, type GraphQLError } from 'graphql';
 import type { Problem } from '../fault/index.js';
 import { locationOf, type Subgraph } from './subgraph.js';
+
+const require = createRequire(import.meta.url);
+
+/** The composer is loaded when it is first used: banks' own processes state the same vocabulary and compose nothing. */
+const composer = () => require('@theguild/federation-composition') as typeof import('@theguild/federation-composition');
 
 /** A supergraph, or why the subgraphs do not compose. */
 export type Composed =
@@ -14,7 +19,7 @@ export type Composed =
  */
 export function compose(subgraphs: readonly Subgraph[], urlOf: (subgraph: string) => string): Composed {
   try {
-    const result = composeServices(
+    const result = composer().composeServices(
       subgraphs.map(({ name, document }) => ({ name, url: urlOf(name), typeDefs: document })),
     );
     if (result.errors) return { kind: 'problems', problems: result.errors.map(compositionProblem) };
@@ -30,7 +35,7 @@ export function compose(subgraphs: readonly Subgraph[], urlOf: (subgraph: string
  * `@inaccessible`. Other directives are still on it.
  */
 export function publicGraph(supergraphSdl: string): DocumentNode {
-  return transformSupergraphToPublicSchema(parse(supergraphSdl));
+  return composer().transformSupergraphToPublicSchema(parse(supergraphSdl));
 }
 
 function compositionProblem(error: GraphQLError): Problem {
