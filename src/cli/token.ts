@@ -1,7 +1,7 @@
 /** `ringfence token`: prints one token of the demo's own issuer. */
 import { Command, InvalidArgumentError } from 'commander';
 import { InternalFault } from '../fault/index.js';
-import { loadPolicy } from '../policy/index.js';
+import { loadCells } from '../policy/index.js';
 import { admittedBy } from '../principal/index.js';
 import { defaultScope, openDevIssuer, type DevTokenRequest } from './devIssuer.js';
 import { orFail } from './failure.js';
@@ -49,18 +49,18 @@ function requestOf(
     client,
     purpose,
     ...(customer === undefined ? {} : { customer }),
-    scope: scope ?? scopeOfPolicy(purpose, root),
+    scope: scope ?? scopeOfMatrix(purpose, root),
     expiresInS: expiresIn,
     authenticatedAgoS: authTime,
   };
 }
 
-function scopeOfPolicy(purpose: string, root: string): string {
-  const policy = loadPolicy(root);
-  if (policy.kind === 'problems') {
-    throw new InternalFault('the policy does not load, so that no scope follows from it; `ringfence compose` says why');
+function scopeOfMatrix(purpose: string, root: string): string {
+  const cells = loadCells(root);
+  if (!cells) {
+    throw new InternalFault('the matrix does not load, so that no scope follows from it; `ringfence compose` says why');
   }
-  return defaultScope(purpose, admittedBy(policy.table));
+  return defaultScope(purpose, admittedBy(cells));
 }
 
 function seconds(text: string): number {

@@ -9,6 +9,7 @@ export { compileTable } from './table.js';
 export { deniableNonNulls } from './tableProblems.js';
 export { projectViews, type View, type Views } from './views.js';
 export { policyHash, type PolicyBooks } from './policyHash.js';
+export { loadCells, type Cells } from './loadCells.js';
 export { loadPolicy, type LoadedPolicy, type Policy } from './loadPolicy.js';
 export { permissions, type Permissions } from './permissions.js';
 export { fieldsWithoutRule, permissionsFor } from './permissionsFor.js';
