@@ -3,7 +3,7 @@ import { statementsOf } from '../statement.js';
 import type { Subgraph } from '../subgraph.js';
 import { calls, inputs } from './calls.js';
 import { readDeclassifications } from './declassification.js';
-import { drawingOf, type DrawnStep, type Drawing } from './drawing.js';
+import { drawingOf, inOrder, type DrawnStep, type Drawing } from './drawing.js';
 import { findingsOf, namedBy, type FlowMasks } from './findings.js';
 import { closeUnder } from './fixpoint.js';
 import type { Declassification, Flow, FlowStep } from './flow.js';
@@ -26,7 +26,7 @@ export interface FlowInput {
  * who says what. Reads nothing, decides nothing about purposes; near linear in the size of the SDLs.
  */
 export function analyseFlow({ subgraphs, classification, clearances, masks }: FlowInput): Flow {
-  const drawing = drawingOf(subgraphs, classification);
+  const drawing = drawingOf(subgraphs, { classification, guarded: masks.financial | masks.control });
   const { declassifications } = readDeclassifications(statementsOf(subgraphs), masks.bits);
   const steps = stepsOf(drawing, masks, declassifications);
   const seeds = new Map(
@@ -38,7 +38,7 @@ export function analyseFlow({ subgraphs, classification, clearances, masks }: Fl
   return {
     reaching: new Map([...reaching].filter(([place]) => !place.startsWith('subgraph '))),
     received: new Map([...cleared.keys()].map((name) => [name, reaching.get(subgraphNode(name)) ?? 0])),
-    edges: steps,
+    edges: steps.map((step) => stopping(step, reaching)),
     declassifications,
     findings: findingsOf({ drawing, masks, clearances: cleared, steps, reached }),
     pathTo,
@@ -49,12 +49,11 @@ function stepsOf(drawing: Drawing, masks: FlowMasks, declassifications: readonly
   const exceptions = new Map(
     declassifications.map((one) => [exceptionKey(one.subgraph, one.coordinate), one.categories]),
   );
-  const guarded = masks.financial | masks.control;
   const drawn = [
     ...[values, rows, interfaces, requirements, provisions, owners, contexts, calls, inputs].flatMap((kind) =>
       kind(drawing),
     ),
-    ...existence(drawing, (edge, inner) => (inner.categories & guarded & ~namedBy(edge, masks)) === 0),
+    ...existence(drawing, (edge, inner) => (inner.categories & drawing.guarded & ~namedBy(edge, masks)) === 0),
   ];
   const steps = new Map<string, FlowStep>();
   for (const { by, ...step } of drawn) {
@@ -75,11 +74,20 @@ function exceptionKey(subgraph: string, coordinate: string): string {
   return `${subgraph} ${coordinate}`;
 }
 
-/** By place, so that neither the order of the subgraphs nor that of their types shows. */
-function bySteps(a: FlowStep, b: FlowStep): number {
-  return order(a.from, b.from) || order(a.to, b.to) || order(a.reason, b.reason) || order(a.words, b.words);
+/** The step with only those stops that stop something. */
+function stopping({ stops = 0, ...step }: FlowStep, reaching: ReadonlyMap<string, number>): FlowStep {
+  const stopped = stops & (reaching.get(step.from) ?? 0);
+  return stopped === 0 ? step : { ...step, stops: stopped };
 }
 
-function order(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
+/** By place, so that neither the order of the subgraphs nor that of their types shows. */
+function bySteps(a: FlowStep, b: FlowStep): number {
+  const [ofA, ofB] = [a, b].map(({ from, to, reason, words, location }) => [
+    from,
+    to,
+    reason,
+    words,
+    location?.file ?? '',
+  ]);
+  return ofA?.reduce((before, part, at) => before || inOrder(part, ofB?.[at] ?? ''), 0) ?? 0;
 }

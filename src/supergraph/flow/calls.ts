@@ -1,7 +1,16 @@
 /** What a subgraph is handed to find a row, and what it learns from being asked at all. */
 import { Kind } from 'graphql';
 import { argumentOf } from '../statement.js';
-import { kinOf, placeOf, typesIn, type DrawnStep, type Drawing, type SubgraphType } from './drawing.js';
+import {
+  guardedCount,
+  inOrder,
+  kinOf,
+  placeOf,
+  typesIn,
+  type DrawnStep,
+  type Drawing,
+  type SubgraphType,
+} from './drawing.js';
 import { fieldSetText, labelledIn, parseFieldSet, topFields } from './fieldSet.js';
 import { isForeign } from './requirements.js';
 import { rowsNode, subgraphNode } from './nodes.js';
@@ -16,15 +25,22 @@ interface ReceivedKey {
 
 /**
  * Every key that the planner could choose, between any two subgraphs: its fields flow into the subgraph that is asked by
- * it and into all that this subgraph then answers, and that rows are there flows into that subgraph too.
+ * it, and so does that rows are there. What the subgraph then answers may say what the least telling of its keys says:
+ * where several find the same row, the row does not depend on the others.
  */
 export function calls(drawing: Drawing): DrawnStep[] {
   return typesIn(drawing).flatMap((type) => {
     const keys = receivedKeys(drawing, type);
     const keyFields = new Set(keys.flatMap(({ coordinates }) => coordinates));
-    const answered = keys.length === 0 ? [] : answeredBy(drawing, type).filter((field) => !keyFields.has(field));
-    return keys.flatMap((key) => [callBy(key), ...keySteps(key, answered)]);
+    const answered = answeredBy(drawing, type).filter((field) => !keyFields.has(field));
+    const least = leastTelling(drawing, keys);
+    return keys.flatMap((key) => [callBy(key), ...handedIn(key), ...(key === least ? foundBy(key, answered) : [])]);
   });
+}
+
+function leastTelling(drawing: Drawing, keys: readonly ReceivedKey[]): ReceivedKey | undefined {
+  const weighed = keys.map((key) => ({ key, weight: guardedCount(drawing, key.coordinates) }));
+  return weighed.sort((a, b) => a.weight - b.weight || inOrder(a.key.text, b.key.text))[0]?.key;
 }
 
 function callBy({ type: { name, subgraph: by }, text, place }: ReceivedKey): DrawnStep {
@@ -32,19 +48,20 @@ function callBy({ type: { name, subgraph: by }, text, place }: ReceivedKey): Dra
   return { from: rowsNode(name), to: subgraphNode(by), reason: 'call', words, by, ...place };
 }
 
-function keySteps(
+function handedIn({ type: { name, subgraph: by }, text, coordinates, place }: ReceivedKey): DrawnStep[] {
+  return coordinates.map((from) => {
+    const words = `subgraph \`${by}\` is handed \`${from}\` in key \`${text}\` of \`${name}\``;
+    return { from, to: subgraphNode(by), reason: 'key', words, by, ...place };
+  });
+}
+
+function foundBy(
   { type: { name, subgraph: by }, text, coordinates, place }: ReceivedKey,
   answered: readonly string[],
 ): DrawnStep[] {
-  return coordinates.flatMap((from): DrawnStep[] => {
-    const step = { from, reason: 'key', by, ...place } as const;
-    const handed = `subgraph \`${by}\` is handed \`${from}\` in key \`${text}\` of \`${name}\``;
-    return [
-      { ...step, to: subgraphNode(by), words: handed },
-      ...answered.map((to): DrawnStep => {
-        return { ...step, to, words: `\`${to}\` is found by key \`${text}\` of \`${name}\` in subgraph \`${by}\`` };
-      }),
-    ];
+  return answered.flatMap((to) => {
+    const words = `\`${to}\` is found by key \`${text}\` of \`${name}\` in subgraph \`${by}\``;
+    return coordinates.map((from): DrawnStep => ({ from, to, reason: 'key', words, by, ...place }));
   });
 }
 

@@ -25,6 +25,8 @@ export interface SubgraphType {
 /** Everything that edges are drawn from. */
 export interface Drawing {
   readonly classification: Classification;
+  /** The categories that are not open, as bits. */
+  readonly guarded: number;
   /** Type → subgraph → what that subgraph writes about it. */
   readonly types: ReadonlyMap<string, ReadonlyMap<string, SubgraphType>>;
   /** Interface → types that implement it in some subgraph. */
@@ -36,12 +38,16 @@ export interface Drawing {
 }
 
 /** Reads the subgraphs. Linear in their size. */
-export function drawingOf(subgraphs: readonly Subgraph[], classification: Classification): Drawing {
+export function drawingOf(
+  subgraphs: readonly Subgraph[],
+  { classification, guarded }: Pick<Drawing, 'classification' | 'guarded'>,
+): Drawing {
   const statements = statementsOf(subgraphs);
   const links = new Map(subgraphs.map((subgraph) => [subgraph.name, linksOf(subgraph)]));
   const names = new Map<string, ReadonlySet<string>>();
   return {
     classification,
+    guarded,
     types: typesOf(statements),
     implementers: implementersOf(statements),
     typeOf: new Map(
@@ -72,6 +78,19 @@ export function placeOf(directive: ConstDirectiveNode): { readonly location: Sou
 export function kinOf({ types, implementers }: Drawing, name: string): string[] {
   const parents = [...(types.get(name)?.values() ?? [])].flatMap(interfacesOf);
   return [...new Set([name, ...parents, ...(implementers.get(name) ?? [])])];
+}
+
+/** How many categories that are not open the coordinates carry together. */
+export function guardedCount({ classification: { labels }, guarded }: Drawing, coordinates: readonly string[]): number {
+  const carried = coordinates.reduce((mask, coordinate) => mask | (labels.get(coordinate)?.categories ?? 0), 0);
+  let count = 0;
+  for (let rest = carried & guarded; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
+}
+
+/** Orders by code units, for `sort`. */
+export function inOrder(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 /** The interfaces that a subgraph says the type implements. */

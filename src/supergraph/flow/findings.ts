@@ -48,7 +48,7 @@ function coordinateFindings(arrivals: Arrivals, label: Label): FlowFinding[] {
   const code = label.kind === 'field' ? 'FLOW_INTO_COORDINATE' : 'FLOW_INTO_ARGUMENT';
   const [location] = label.locations;
   const findings = excessFindings(arrivals, { code, sink: label.coordinate, named: namedBy(label, arrivals.masks) });
-  return location ? findings.map((finding) => ({ ...finding, location })) : findings;
+  return location ? findings.map((finding) => ({ location, ...finding })) : findings;
 }
 
 /** One finding for each path: categories that arrive by the same one share it. */

@@ -1,7 +1,7 @@
 /** What travels along selections: values below an edge, rows along edges, and between interfaces and implementers. */
 import type { Label } from '../classification.js';
 import type { FieldStatement } from '../statement.js';
-import { interfacesOf, typesIn, type DrawnStep, type Drawing, type SubgraphType } from './drawing.js';
+import { guardedCount, interfacesOf, typesIn, type DrawnStep, type Drawing, type SubgraphType } from './drawing.js';
 import type { FlowReason } from './flow.js';
 import { rowsNode } from './nodes.js';
 
@@ -52,7 +52,7 @@ function kin(drawing: Drawing): DrawnStep[] {
  */
 export function existence(drawing: Drawing, covers: (label: Label, inner: Label) => boolean): DrawnStep[] {
   const { labels } = drawing.classification;
-  const shown = publicFields(labels.values());
+  const shown = publicFields(drawing);
   return fieldsIn(drawing).flatMap(({ coordinate: to, subgraph: by, location }) => {
     const edge = labels.get(to);
     return (edge?.target.reaches ?? []).flatMap((type) => {
@@ -67,15 +67,17 @@ export function existence(drawing: Drawing, covers: (label: Label, inner: Label)
 }
 
 /** Type → its fields that clients can select, the least guarded first. */
-function publicFields(labels: Iterable<Label>): Map<string, Label[]> {
+function publicFields(drawing: Drawing): Map<string, Label[]> {
   const shown = new Map<string, Label[]>();
-  for (const label of labels) {
+  for (const label of drawing.classification.labels.values()) {
     if (label.kind !== 'field' || label.inaccessible) continue;
     const fields = shown.get(label.owner);
     if (fields) fields.push(label);
     else shown.set(label.owner, [label]);
   }
-  for (const fields of shown.values()) fields.sort((a, b) => bitCount(a.categories) - bitCount(b.categories));
+  for (const fields of shown.values()) {
+    fields.sort((a, b) => guardedCount(drawing, [a.coordinate]) - guardedCount(drawing, [b.coordinate]));
+  }
   return shown;
 }
 
@@ -116,10 +118,4 @@ function isInterfaceObject(drawing: Drawing, name: string): boolean {
 
 function fieldsIn(drawing: Drawing): FieldStatement[] {
   return typesIn(drawing).flatMap(({ fields }) => fields.filter(({ kind }) => kind === 'field'));
-}
-
-function bitCount(mask: number): number {
-  let count = 0;
-  for (let rest = mask; rest !== 0; rest &= rest - 1) count += 1;
-  return count;
 }
