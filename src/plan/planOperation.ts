@@ -53,7 +53,7 @@ async function tryWay(plan: () => ReturnType<PlanWay>, given: Given): Promise<Pl
     if (!node) return null;
     assertAssumptions(node, given);
     assertAliasesRead(node);
-    return withOneShapePerKey(inOrder(node), given.topology);
+    return withOneShapePerKey(inOrder(node, given.topology), given.topology);
   } catch (fault) {
     if (fault instanceof InternalFault) return fault;
     throw fault;

@@ -1,59 +1,72 @@
 /** The order of a plan's fetches, checked and mended once before the plan is compiled. */
 import { Kind, type SelectionSetNode } from 'graphql';
 import { InternalFault } from '../fault/index.js';
-import type { EntitySource, PathSegment, PlanNode, Requirement, Rewrite, RewriteSegment } from './nodes.js';
+import type { EntitySource, PlanNode, Requirement, Rewrite, RewriteSegment } from './nodes.js';
+import { keyOfField, placeBelow, placeOf } from './place.js';
+import { withPlacesAsked } from './planPlaces.js';
+import type { Topology } from './topology.js';
 
 /**
- * The plan with each fetch after those that it reads from. The planner puts a fetch beside the one that finds its
- * entities where an entity requires what is two steps away, and the entities below it do again; what stands side by side
- * then takes turns. Throws an `InternalFault` where something is read that no other fetch asks for. About linear in the plan.
+ * The plan with each fetch after those that it reads from, and with what it reads asked for. The planner puts a fetch
+ * beside the one that finds its entities, and forgets to ask for their key, where an entity requires what is two steps
+ * away and so do the entities below it. Throws an `InternalFault` where something is read that no fetch can ask for.
+ * About linear in the plan.
  */
-export function inOrder(plan: PlanNode): PlanNode {
-  return arrange(plan, new Set(['']));
+export function inOrder(plan: PlanNode, topology: Topology): PlanNode {
+  const { arranged, missing } = arrangedWhole(plan);
+  if (missing.size === 0) return arranged;
+  const mended = arrangedWhole(withPlacesAsked(plan, missing, topology));
+  const [place] = mended.missing;
+  if (place !== undefined) throw new InternalFault(`a plan reads \`${place}\` before it is fetched`);
+  return mended.arranged;
 }
 
 /** Places in the harvest, each by the keys that lead there: `me/reviews`. */
 type Places = ReadonlySet<string>;
 
-function arrange(node: PlanNode, before: Places): PlanNode {
+function arrangedWhole(plan: PlanNode): { readonly arranged: PlanNode; readonly missing: Places } {
+  const missing = new Set<string>();
+  return { arranged: arrange(plan, new Set(['']), missing), missing };
+}
+
+/** Notes in `missing` what is read and found nowhere before. */
+function arrange(node: PlanNode, before: Places, missing: Set<string>): PlanNode {
   switch (node.kind) {
     case 'sequence':
-      return { ...node, nodes: arrangeInTurn(node.nodes, before) };
+      return { ...node, nodes: arrangeInTurn(node.nodes, before, missing) };
     case 'parallel':
-      return arrangeTogether(node.nodes, before);
+      return arrangeTogether(node.nodes, before, missing);
     case 'condition': {
       const [whenTrue = null, whenFalse = null] = [node.whenTrue, node.whenFalse].map((branch) => {
-        return branch && arrange(branch, before);
+        return branch && arrange(branch, before, missing);
       });
       return { ...node, whenTrue, whenFalse };
     }
     case 'rootFetch':
-    case 'entityFetch': {
-      const [place] = readsBeyond(node, before);
-      if (place === undefined) return node;
-      throw new InternalFault(`a plan reads \`${place}\` before it is fetched`);
-    }
+    case 'entityFetch':
+      readsBeyond(node, before).forEach((place) => missing.add(place));
+      return node;
   }
 }
 
-function arrangeInTurn(nodes: readonly PlanNode[], before: Places): readonly PlanNode[] {
+function arrangeInTurn(nodes: readonly PlanNode[], before: Places, missing: Set<string>): readonly PlanNode[] {
   let known = before;
   return nodes.map((node) => {
-    const arranged = arrange(node, known);
+    const arranged = arrange(node, known, missing);
     known = new Set([...known, ...madeBy(node)]);
     return arranged;
   });
 }
 
 /** As many at once as can be, in the planner's order; what reads from a neighbour comes after it. */
-function arrangeTogether(nodes: readonly PlanNode[], before: Places): PlanNode {
+function arrangeTogether(nodes: readonly PlanNode[], before: Places, missing: Set<string>): PlanNode {
   const waves: PlanNode[] = [];
   let known = before;
   for (let waiting = nodes; waiting.length > 0;) {
     const place = known;
     const ready = waiting.filter((node) => readsBeyond(node, place).length === 0);
     const chosen = ready.length > 0 ? ready : waiting;
-    waves.push(together(chosen.map((node) => arrange(node, place))));
+    waves.push(together(chosen.map((node) => arrange(node, place, missing))));
     known = new Set([...known, ...chosen.flatMap(madeBy)]);
     waiting = waiting.filter((node) => !chosen.includes(node));
   }
@@ -111,7 +124,7 @@ function makes(
   });
   return placesIn(fetch.selectionSet, []).flatMap((keys) => {
     const names = renamed.flatMap(([path, to]) => (startsWith(keys, path) ? [keys.with(path.length - 1, to)] : []));
-    return [keys, ...names].map((found) => joined(at, found));
+    return [keys, ...names].map((found) => placeBelow(at, found));
   });
 }
 
@@ -119,7 +132,7 @@ function placesIn({ selections }: SelectionSetNode, above: readonly string[]): r
   return selections.flatMap((selection) => {
     if (selection.kind === Kind.FRAGMENT_SPREAD) return [];
     if (selection.kind === Kind.INLINE_FRAGMENT) return placesIn(selection.selectionSet, above);
-    const here = [...above, selection.alias?.value ?? selection.name.value];
+    const here = [...above, keyOfField(selection)];
     return [here, ...(selection.selectionSet ? placesIn(selection.selectionSet, here) : [])];
   });
 }
@@ -129,7 +142,7 @@ function readsOf({ paths, requires }: EntitySource): readonly string[] {
   const keys = requirementsIn(requires, []);
   return paths.flatMap((path) => {
     const at = placeOf(path);
-    return [at, ...keys.map((key) => joined(at, key))];
+    return [at, ...keys.map((key) => placeBelow(at, key))];
   });
 }
 
@@ -141,18 +154,10 @@ function requirementsIn(requires: readonly Requirement[], above: readonly string
   });
 }
 
-function placeOf(path: readonly PathSegment[]): string {
-  return path.flatMap((segment) => (segment.kind === 'field' ? [segment.key] : [])).join('/');
-}
-
 function keysOf(path: readonly RewriteSegment[]): readonly string[] {
   return path.flatMap((segment) => (segment.kind === 'key' ? [segment.key] : []));
 }
 
 function startsWith(keys: readonly string[], start: readonly string[]): boolean {
   return start.length > 0 && start.length <= keys.length && start.every((key, index) => keys[index] === key);
-}
-
-function joined(at: string, keys: readonly string[]): string {
-  return at === '' ? keys.join('/') : `${at}/${keys.join('/')}`;
 }

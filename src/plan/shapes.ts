@@ -5,7 +5,7 @@
  */
 import { type FieldNode, Kind, print, type SelectionNode, type SelectionSetNode, type TypeNode } from 'graphql';
 import type { EntityFetchNode, EntitySource, PlanNode, Rewrite, RewriteSegment, RootFetchNode } from './nodes.js';
-import type { FetchStep } from './subgraph.js';
+import { stepWith } from './stepWith.js';
 import type { Topology } from './topology.js';
 
 /** Renames keys in the fetches that need it; their answers are rewritten back. Linear in the plan. */
@@ -35,7 +35,7 @@ function shapedRoot(node: RootFetchNode, topology: Topology): RootFetchNode {
   const renamed = renamedSet(selectionSet, apart.keys);
   return {
     ...node,
-    step: shapedStep(step, new Map([[selectionSet, renamed]])),
+    step: stepWith(step, new Map([[selectionSet, renamed]])),
     selectionSet: renamed,
     outputRewrites: [...apart.renames, ...outputRewrites],
   };
@@ -52,25 +52,7 @@ function shapedEntities(node: EntityFetchNode, topology: Topology): EntityFetchN
     replaced.set(source.selectionSet, selectionSet);
     return { ...source, selectionSet, outputRewrites: [...apart.renames, ...source.outputRewrites] };
   });
-  return replaced.size === 0 ? node : { ...node, step: shapedStep(step, replaced), sources };
-}
-
-/** The step with other selections at its root or below its slots. */
-function shapedStep(step: FetchStep, replaced: ReadonlyMap<SelectionSetNode, SelectionSetNode>): FetchStep {
-  const replace = (selectionSet: SelectionSetNode): SelectionSetNode => ({
-    ...selectionSet,
-    selections: selectionSet.selections.map((slot) => {
-      const other = slot.kind === Kind.FIELD && slot.selectionSet && replaced.get(slot.selectionSet);
-      return other ? { ...slot, selectionSet: other } : slot;
-    }),
-  });
-  const definitions = step.document.definitions.map((definition) => {
-    if (definition.kind !== Kind.OPERATION_DEFINITION) return definition;
-    const { selectionSet } = definition;
-    return { ...definition, selectionSet: replaced.get(selectionSet) ?? replace(selectionSet) };
-  });
-  const document = { ...step.document, definitions };
-  return Object.freeze({ ...step, document, text: print(document) });
+  return replaced.size === 0 ? node : { ...node, step: stepWith(step, replaced), sources };
 }
 
 function renamedSet({ selections }: SelectionSetNode, keys: ReadonlyMap<FieldNode, string>): SelectionSetNode {
