@@ -34,7 +34,7 @@ export async function compareBooks(books: Books): Promise<Difference[]> {
   const { schema, table, permissions: book = wholeBook } = books;
   const positions = positionsIn(books);
   const probe = buildProbe(schema, book, positions);
-  const differences = compareStated(books);
+  const differences = compareStated(books, positions);
   for (const purpose of purposes) {
     differences.push(...(await compareFor(purpose, { positions, probe, table })));
   }
@@ -42,13 +42,13 @@ export async function compareBooks(books: Books): Promise<Difference[]> {
 }
 
 /** What is compared without running anything: cells, categories and arguments, and that no book lacks an entry. */
-export function compareStated(given: Books): Difference[] {
+export function compareStated(given: Books, positions = positionsIn(given)): Difference[] {
   const books = { permissions: wholeBook, argumentPermissions: wholePage, ...given };
   return [
     ...compareCells(books.table),
     ...missingEntries(books),
     ...compareCategories(books),
-    ...compareArguments({ ...books, positions: positionsIn(books) }),
+    ...compareArguments({ ...books, positions }),
   ];
 }
 

@@ -43,24 +43,33 @@ const rootName = 'RingfenceProbe';
  * one other edge to it: the one that must not open anything.
  */
 export function positionsOf(schema: GraphQLSchema, isAnchor: (edge: string) => boolean): Position[] {
+  const edges = edgesByTarget(schema);
   return objectTypesOf(schema).flatMap((type) => {
-    const edges = edgesTo(schema, type);
-    const anchors = edges.filter(isAnchor);
-    const others = edges.filter((edge) => !isAnchor(edge)).slice(0, anchors.length > 0 ? 1 : 0);
+    const [anchors, rest] = [true, false].map((wanted) =>
+      (edges.get(type.name) ?? []).filter((edge) => isAnchor(edge) === wanted),
+    ) as [string[], string[]];
+    const others = rest.slice(0, anchors.length > 0 ? 1 : 0);
     return [undefined, ...anchors, ...others].flatMap((anchor) => positionsUnder(type, anchor));
   });
 }
 
-function edgesTo(schema: GraphQLSchema, target: GraphQLObjectType): string[] {
-  return objectTypesOf(schema).flatMap((type) =>
-    Object.values(type.getFields())
-      .filter((field) => leadsTo(schema, getNamedType(field.type), target))
-      .map(({ name }) => `${type.name}.${name}`),
-  );
+/** Object type → the fields that may lead to it, in the order of the schema. */
+function edgesByTarget(schema: GraphQLSchema): ReadonlyMap<string, readonly string[]> {
+  const edges = new Map<string, string[]>();
+  for (const { target, edge } of objectTypesOf(schema).flatMap((type) => edgesFrom(schema, type))) {
+    const known = edges.get(target);
+    if (known) known.push(edge);
+    else edges.set(target, [edge]);
+  }
+  return edges;
 }
 
-function leadsTo(schema: GraphQLSchema, type: ReturnType<typeof getNamedType>, target: GraphQLObjectType): boolean {
-  return type === target || (isAbstractType(type) && schema.isSubType(type, target));
+function edgesFrom(schema: GraphQLSchema, type: GraphQLObjectType): { target: string; edge: string }[] {
+  return Object.values(type.getFields()).flatMap((field) => {
+    const target = getNamedType(field.type);
+    const reached = isAbstractType(target) ? schema.getPossibleTypes(target) : [target];
+    return reached.map(({ name }) => ({ target: name, edge: `${type.name}.${field.name}` }));
+  });
 }
 
 function positionsUnder(type: GraphQLObjectType, anchor: string | undefined): Position[] {
