@@ -15,5 +15,6 @@ export { permissions, type Permissions } from './permissions.js';
 export { fieldsWithoutRule, permissionsFor } from './permissionsFor.js';
 export { shieldSchema } from './shield.js';
 export { argumentPermissions, type ArgumentPermissions, type ArgumentRule } from './argumentPermissions.js';
-export { compareBooks, type Books } from './doubleEntry.js';
+export { compareBooks, compareStated, type Books } from './doubleEntry.js';
+export { flowProblem } from './flowProblem.js';
 export { printDifference, type Difference, type Entry } from './doubleEntryDifference.js';

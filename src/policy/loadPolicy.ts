@@ -1,14 +1,17 @@
 import { Kind, type DocumentNode } from 'graphql';
 import type { Problem } from '../fault/index.js';
 import {
+  alongRequirements,
   analyseFlow,
   classify,
   compose,
   loadSubgraphs,
   publicGraph,
+  readRestrictions,
   type CategoryBits,
   type Classification,
   type Flow,
+  type Restrictions,
   type Subgraph,
 } from '../supergraph/index.js';
 import { readClearances, type Clearances } from './clearance.js';
@@ -21,6 +24,7 @@ import type { PolicyTable } from './policyTable.js';
 import { compileTable } from './table.js';
 import { deniableNonNulls } from './tableProblems.js';
 import { projectViews, type Views } from './views.js';
+import { compileDemands, readPolicies, unknownPolicies, type Policies } from './policies.js';
 import { flowProblem } from './flowProblem.js';
 import { controlCategories, dataCategories, financialMask, maskOf } from './vocabulary.js';
 
@@ -37,12 +41,22 @@ export interface Policy {
   readonly views: Views;
   readonly clearances: Clearances;
   readonly clients: Clients;
+  /** What subgraphs demand of fields beyond their labels, carried along `@requires`. */
+  readonly restrictions: Restrictions;
+  readonly policies: Policies;
   /** SHA-256, lower-case hex. */
   readonly hash: string;
 }
 
 /** A policy, or every reason why it cannot be served. */
-export type LoadedPolicy = Policy | { readonly kind: 'problems'; readonly problems: readonly Problem[] };
+export type LoadedPolicy =
+  | Policy
+  | {
+      readonly kind: 'problems';
+      readonly problems: readonly Problem[];
+      /** The policy that has the problems, where it compiled: for the proof to show what they make possible. Nothing serves it. */
+      readonly draft?: Omit<Policy, 'kind'>;
+    };
 
 /**
  * Reads `schema/` and `policy/` below `root`, classifies, composes, compiles and projects. Reads files, keeps nothing;
@@ -55,10 +69,13 @@ export function loadPolicy(root: string): LoadedPolicy {
   const classified = classify(subgraphs, categoryBits);
   const composed = compose(subgraphs, placeholderUrl);
   const books = readBooks(root, subgraphs);
+  const stated = readRestrictions(subgraphs);
   const problems = [classified, composed, books].flatMap((part) => (part.kind === 'problems' ? part.problems : []));
+  problems.push(...stated.problems);
   if (classified.kind === 'problems' || composed.kind === 'problems' || books.kind === 'problems')
     return { kind: 'problems', problems };
-  return compilePolicy({ subgraphs, ...classified, ...composed, ...books, problemsOfMatrix: books.problemsOfMatrix });
+  if (stated.problems.length > 0) return { kind: 'problems', problems };
+  return compilePolicy({ subgraphs, ...stated, ...classified, ...composed, ...books });
 }
 
 const categoryBits: CategoryBits = new Map(dataCategories.map((word) => [word, maskOf([word])]));
@@ -79,6 +96,7 @@ interface Books {
   readonly matrix: Matrix;
   readonly clearances: Clearances;
   readonly clients: Clients;
+  readonly policies: Policies;
   problemsOfMatrix(classification: Classification): readonly Problem[];
 }
 
@@ -91,45 +109,48 @@ function readBooks(
     subgraphs.map(({ name }) => name),
   );
   const { clients, problems: clientProblems } = readClients(root);
+  const { policies, problems: policyProblems } = readPolicies(root);
   const file = readMatrixFile(root);
-  const problems = [...(file.kind === 'problems' ? file.problems : []), ...clearanceProblems, ...clientProblems];
-  if (file.kind === 'problems') return { kind: 'problems', problems };
+  const problems = [
+    ...(file.kind === 'problems' ? file.problems : []),
+    ...clearanceProblems,
+    ...clientProblems,
+    ...policyProblems,
+  ];
+  if (file.kind === 'problems' || problems.length > 0) return { kind: 'problems', problems };
   const { matrix, problems: forbidden } = matrixOf(file);
-  problems.push(...forbidden);
-  if (problems.length > 0) return { kind: 'problems', problems };
-  const problemsOfMatrix = (classification: Classification): readonly Problem[] =>
-    matrixProblems(matrix, classification, file.problemAt);
-  return { kind: 'ok', matrix, clearances, clients, problemsOfMatrix };
+  const problemsOfMatrix = (classification: Classification): readonly Problem[] => [
+    ...forbidden,
+    ...matrixProblems(matrix, classification, file.problemAt),
+  ];
+  return { kind: 'ok', matrix, clearances, clients, policies, problemsOfMatrix };
 }
 
 interface Parts extends Books {
+  readonly restrictions: Restrictions;
   readonly subgraphs: readonly Subgraph[];
   readonly classification: Classification;
   readonly supergraphSdl: string;
 }
 
-function compilePolicy({
-  subgraphs,
-  classification,
-  supergraphSdl,
-  matrix,
-  clearances,
-  clients,
-  problemsOfMatrix,
-}: Parts): LoadedPolicy {
-  const table = compileTable(classification, matrix);
+function compilePolicy(parts: Parts): LoadedPolicy {
+  const { subgraphs, classification, supergraphSdl, matrix, clearances, clients, policies } = parts;
   const graph = publicGraph(supergraphSdl);
   const flow = analyseFlow({ subgraphs, classification, clearances, masks: flowMasks });
+  const restrictions = alongRequirements(parts.restrictions, flow.edges);
+  const table = compileTable(classification, matrix, compileDemands(restrictions, policies));
   const problems = [
     ...unclassified(graph, classification),
-    ...problemsOfMatrix(classification),
+    ...parts.problemsOfMatrix(classification),
+    ...unknownPolicies(restrictions, policies),
     ...deniableNonNulls(classification, table),
     ...flow.findings.map(flowProblem),
   ];
-  if (problems.length > 0) return { kind: 'problems', problems };
   const views = projectViews(graph, table);
   const hash = policyHash({ classification, matrix, clearances, clients });
-  return { kind: 'ok', subgraphs, classification, supergraphSdl, flow, table, views, clearances, clients, hash };
+  const facts = { restrictions, policies, clearances, clients, hash };
+  const draft = { subgraphs, classification, supergraphSdl, flow, table, views, ...facts };
+  return problems.length > 0 ? { kind: 'problems', problems, draft } : { kind: 'ok', ...draft };
 }
 
 /** What composition brought forth that no subgraph classified: fields that an `@interfaceObject` adds, renamed roots. */
