@@ -55,6 +55,7 @@ export class Verdicts {
 
 function permits(table: PolicyTable, asker: PrincipalClass, at: { coordinate: string; item: boolean }): boolean {
   if (table.verdict(asker.purpose, at.coordinate, at.item) !== 'allow') return false;
+  if (!table.meets(asker.purpose, at.coordinate, asker.scopeWords)) return false;
   return scopeReaches(asker, table.needs(at.coordinate), at.coordinate);
 }
 

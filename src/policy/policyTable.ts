@@ -32,6 +32,13 @@ export interface PolicyTable {
    * 0 for value types' fields and for unknown coordinates, which have the verdict `deny`.
    */
   needs(coordinate: string): CategoryMask;
+  /**
+   * Whether a token of this purpose with these scope words meets what subgraphs demand of the field beyond its label, by
+   * `@requiresScopes` and `@policy`. True where nothing is demanded. A further restriction: it never opens what the verdict denies.
+   */
+  meets(purpose: Purpose, coordinate: string, words: ReadonlySet<string>): boolean;
+  /** False when no token of this purpose can meet those demands, whatever its scope. */
+  canMeet(purpose: Purpose, coordinate: string): boolean;
   isValueType(typeName: string): boolean;
   cells(purpose: Purpose): CellMasks;
 }

@@ -1,6 +1,7 @@
 import type { Classification, Label } from '../supergraph/index.js';
 import type { Cell, Matrix } from './matrix.js';
 import type { CellMasks, PolicyTable, Verdict } from './policyTable.js';
+import { compileDemands } from './policies.js';
 import {
   categoriesOf,
   controlCategories,
@@ -34,13 +35,15 @@ interface Column {
 
 const derived = maskOf(['DERIVED']);
 const guardedMask = financialMask | maskOf(controlCategories);
+const noCells: CellMasks = { direct: 0, item: 0, write: 0 };
+const noDemands = compileDemands(new Map(), new Map());
 const deny: Ruling = { plain: 'deny', item: 'deny' };
 
 /**
  * Compiles labels and matrix into verdicts: a coordinate with several categories needs all of them, and whatever the
  * matrix does not open is denied. Linear in coordinates × purposes.
  */
-export function compileTable(classification: Classification, matrix: Matrix): PolicyTable {
+export function compileTable(classification: Classification, matrix: Matrix, demands = noDemands): PolicyTable {
   const { labels, valueTypes, valueFields } = classification;
   const columns = new Map(purposes.map((purpose) => [purpose, columnOf(classification, matrix, purpose)]));
   const rulings = new Map([...columns].map(([purpose, column]) => [purpose, rulingsOf(column)]));
@@ -55,8 +58,13 @@ export function compileTable(classification: Classification, matrix: Matrix): Po
     },
     anchors: (purpose, coordinate) => columns.get(purpose)?.anchors.has(coordinate) ?? false,
     needs: (coordinate) => needsOf(labels.get(coordinate)),
+    meets: demands.meets,
+    canMeet(purpose, coordinate) {
+      const { direct, item, write } = masks.get(purpose) ?? noCells;
+      return demands.canMeet(purpose, coordinate, direct | item | write);
+    },
     isValueType: (typeName) => valueTypes.has(typeName),
-    cells: (purpose) => masks.get(purpose) ?? { direct: 0, item: 0, write: 0 },
+    cells: (purpose) => masks.get(purpose) ?? noCells,
   };
 }
 

@@ -27,7 +27,12 @@ export function projectViews(publicGraph: DocumentNode, table: PolicyTable): Vie
 
 /** Whether some purpose of the view may read a coordinate. Items hang on anchor edges, which these views have none of. */
 function reads(table: PolicyTable, view: ViewName, coordinate: string): boolean {
-  return purposes.some((purpose) => viewOf(purpose) === view && table.verdict(purpose, coordinate, false) === 'allow');
+  return purposes.some(
+    (purpose) =>
+      viewOf(purpose) === view &&
+      table.verdict(purpose, coordinate, false) === 'allow' &&
+      table.canMeet(purpose, coordinate),
+  );
 }
 
 function viewFrom(graph: DocumentNode): View {

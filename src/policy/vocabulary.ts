@@ -128,3 +128,12 @@ export function viewOf(purpose: Purpose): ViewName {
 export function scopeOf(category: DataCategory): string {
   return `data:${category.toLowerCase().replaceAll('_', '-')}`;
 }
+
+/** The scope words that name no category, for the purposes that have one. */
+export const purposeWords: ReadonlyMap<Purpose, string> = new Map([
+  ['CONSENT_MANAGEMENT', 'consent:manage'],
+  ['AD_TARGETING', 'ads:targeting'],
+  ['AD_MEASUREMENT', 'ads:measurement'],
+  ['THIRD_PARTY_SHARING', 'partner:share'],
+  ['COMPLIANCE_AUDIT', 'audit:read'],
+]);

@@ -3,6 +3,7 @@ import {
   controlCategories,
   financialMask,
   maskOf,
+  purposeWords,
   scopeOf,
   viewOf,
   type CategoryMask,
@@ -33,15 +34,6 @@ export function admittedBy(table: {
 /** Open categories need no scope, so none names them. */
 const scopedMask: CategoryMask = financialMask | maskOf(controlCategories);
 
-/** The scope words that name no category, for the purposes that have one. */
-const ownWords: ReadonlyMap<Purpose, string> = new Map([
-  ['CONSENT_MANAGEMENT', 'consent:manage'],
-  ['AD_TARGETING', 'ads:targeting'],
-  ['AD_MEASUREMENT', 'ads:measurement'],
-  ['THIRD_PARTY_SHARING', 'partner:share'],
-  ['COMPLIANCE_AUDIT', 'audit:read'],
-]);
-
 /**
  * The scope words that a purpose admits (domain.md, 4), each with the category it names. INVARIANT: a purpose outside
  * the first-party view has no `data:` word, whatever `admits` says.
@@ -49,7 +41,7 @@ const ownWords: ReadonlyMap<Purpose, string> = new Map([
 export function admittedScope(purpose: Purpose, admits: Admits): ReadonlyMap<string, DataCategory | undefined> {
   const categories = viewOf(purpose) === 'first-party' ? categoriesOf(admits(purpose) & scopedMask) : [];
   const words = new Map<string, DataCategory | undefined>(categories.map((category) => [scopeOf(category), category]));
-  const own = ownWords.get(purpose);
+  const own = purposeWords.get(purpose);
   if (own !== undefined) words.set(own, undefined);
   return words;
 }

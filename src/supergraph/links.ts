@@ -25,14 +25,15 @@ export function linksOf({ document }: Subgraph): Link[] {
 
 /**
  * Every name under which a subgraph may use a federation directive: imported as itself or as another name, with the
- * prefix of the specification, and bare. Too many names at worst: whoever looks for what restricts or carries data sees more, never less.
+ * prefix of the specification, as the one directive of a specification of its own, and bare. Too many names at worst: whoever looks for what restricts or carries data sees more, never less.
  */
 export function namesOf(links: readonly Link[], directive: string): ReadonlySet<string> {
   const names = new Set([directive, `federation__${directive}`]);
-  for (const { prefix, imports } of links) {
+  for (const { prefix, imports, feature } of links) {
     const imported = imports.get(directive);
     if (imported !== undefined) names.add(imported);
     names.add(`${prefix}__${directive}`);
+    if (feature === directive) names.add(prefix);
   }
   return names;
 }
