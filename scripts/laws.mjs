@@ -24,8 +24,8 @@ const { values: options } = parseArgs({
 });
 
 const seed = options.seed === undefined ? randomInt(2 ** 30) : Number(options.seed);
-const runs = options.runs === undefined ? (options.quick ? 16_000 : 100_000) : Number(options.runs);
-if (!Number.isInteger(seed) || !Number.isInteger(runs) || runs < 1) {
+const wished = options.runs === undefined ? undefined : Number(options.runs);
+if (!Number.isInteger(seed) || (wished !== undefined && (!Number.isInteger(wished) || wished < 1))) {
   console.error('`--seed` and `--runs` are whole numbers');
   process.exit(2);
 }
@@ -80,8 +80,9 @@ async function runLaw(law) {
   say(`${law.name}: ${law.statement}`);
   const started = Date.now();
   const total = { cases: 0, refused: {}, counterexamples: [] };
+  const runs = wished ?? (options.quick ? law.runs.quick : law.runs.full);
   const rounds = Math.ceil(runs / law.casesPerRound);
-  const state = { law, total, next: 0, rounds, small: smallInAll, spokenAt: started };
+  const state = { law, total, runs, next: 0, rounds, small: smallInAll, spokenAt: started };
   const workers = Math.min(availableParallelism(), rounds);
   await Promise.all(Array.from({ length: workers }, () => work(state)));
   const refusals = Object.values(total.refused).reduce((sum, count) => sum + count, 0);
@@ -140,7 +141,7 @@ function nextOrder(state) {
   const order = {
     law: law.name,
     seed: seed + state.next,
-    cases: Math.min(law.casesPerRound, runs - state.next * law.casesPerRound),
+    cases: Math.min(law.casesPerRound, state.runs - state.next * law.casesPerRound),
     small: Math.min(state.small, 2),
   };
   state.next += 1;
@@ -162,5 +163,5 @@ function note(state, { seed: of, cases, small, refused = {}, counterexamples = [
   }
   if (Date.now() - state.spokenAt < 10_000) return;
   state.spokenAt = Date.now();
-  say(`  ${total.cases} of ${runs}, ${total.counterexamples.length} counterexamples`);
+  say(`  ${total.cases} of ${state.runs}, ${total.counterexamples.length} counterexamples`);
 }

@@ -16,6 +16,8 @@ export interface Law {
   /** The law in words. */
   readonly statement: string;
   readonly casesPerRound: number;
+  /** How many cases `npm run laws` judges, and how many with `--quick`. */
+  readonly runs: { readonly full: number; readonly quick: number };
   /** Of a hundred cases, how many may be refused. */
   readonly refusable: number;
   /** The same seed gives the same round. `small` counterexamples take seconds more each. */

@@ -19,6 +19,7 @@ export const sameAsOneSchema: Law = {
   statement:
     'however a schema is split into subgraphs, every operation is answered as one schema over the same rows answers it',
   casesPerRound: 50,
+  runs: { full: 100_000, quick: 16_000 },
   refusable: 1,
   round: async (seed, { cases, small }) => {
     const { served } = composableWorld(seed);

@@ -14,7 +14,13 @@ process.on('message', (order: Order) => {
 });
 process.on('disconnect', () => process.exit());
 process.send?.({
-  laws: laws.map(({ name, statement, casesPerRound, refusable }) => ({ name, statement, casesPerRound, refusable })),
+  laws: laws.map(({ name, statement, casesPerRound, runs, refusable }) => ({
+    name,
+    statement,
+    casesPerRound,
+    runs,
+    refusable,
+  })),
 });
 
 async function answer({ law: name, seed, cases, small }: Order): Promise<object> {
