@@ -2,6 +2,7 @@ import { Kind } from 'graphql';
 import type { Problem } from '../fault/index.js';
 import type { CategoryBits, Classification, Label } from './classification.js';
 import { readDeclassifications } from './flow/declassification.js';
+import { inheritedFields } from './interfaceObjects.js';
 import { interfaceProblems } from './interfaces.js';
 import { readSealed } from './readSealed.js';
 import { readLabel, type StatedLabel } from './statedLabel.js';
@@ -28,7 +29,8 @@ export function classify(subgraphs: readonly Subgraph[], bits: CategoryBits): Cl
   const types = statementsOf(subgraphs);
   const topology = topologyOf(types);
   const problems: Problem[] = [...vocabularyProblems(types, bits), ...valueTypeProblems(types, topology)];
-  const owned = ownedLabels({ types, topology, bits }, problems);
+  const fields = [...types.flatMap((type) => type.fields), ...inheritedFields(subgraphs, types)];
+  const owned = ownedLabels({ fields, topology, bits }, problems);
   problems.push(...[...owned.values()].flatMap(ownerProblems));
   const labels = new Map(
     [...owned]
@@ -66,11 +68,11 @@ function vocabularyProblems(types: readonly TypeStatement[], bits: CategoryBits)
 }
 
 function ownedLabels(
-  { types, topology, bits }: { types: readonly TypeStatement[]; topology: Topology; bits: CategoryBits },
+  { fields, topology, bits }: { fields: readonly FieldStatement[]; topology: Topology; bits: CategoryBits },
   problems: Problem[],
 ): Map<string, Owned[]> {
   const owned = new Map<string, Owned[]>();
-  for (const statement of types.flatMap(({ fields }) => fields)) {
+  for (const statement of fields) {
     if (topology.valueTypes.has(statement.owner) || isForeign(statement)) continue;
     const read = readLabel(statement, bits);
     if (read.kind === 'problems') {

@@ -27,6 +27,16 @@ function ads(fields: string, keys = '@key(fields: "ref")'): string {
 const required = ads('balance: Int @external segment: Int @requires(fields: "balance") @data(category: AD_PROFILE)');
 const harmless = ads('name: String @external segment: Int @requires(fields: "name") @data(category: AD_PROFILE)');
 
+const accounts = `type Query { accounts: [Account!] @data(category: RELATIONSHIP) }
+  interface Account @key(fields: "id") { id: ID! @data(category: RELATIONSHIP) balance: Int @data(category: BALANCE) }
+  type Loan implements Account @key(fields: "id") { id: ID! @data(category: RELATIONSHIP) balance: Int @data(category: BALANCE) }`;
+
+/** Subgraph `ads`, which adds a score to every account. */
+function scored(category: string): string {
+  return `type Account @interfaceObject @key(fields: "id") { id: ID! @data(category: RELATIONSHIP) balance: Int @external
+    score: Int @requires(fields: "balance") @data(category: ${category}) }`;
+}
+
 /** Edges that directives of federation make between fields and subgraphs. */
 export const directiveLeaks: readonly Leak[] = [
   {
@@ -199,6 +209,32 @@ export const directiveLeaks: readonly Leak[] = [
         bank: bank('mood: Int @shareable @data(category: PLATFORM_PROFILE)'),
         ads: ads('mood: Int @shareable @data(category: AD_PROFILE)'),
       },
+    },
+  },
+  {
+    title: '`@interfaceObject`: a field that another subgraph adds to every implementer',
+    leaking: {
+      sdl: { bank: accounts, ads: scored('AD_PROFILE') },
+      cleared: { bank: bankCleared, ads: ['BALANCE', 'RELATIONSHIP'] },
+    },
+    found: [
+      'FLOW_INTO_COORDINATE Account.score RELATIONSHIP key@ads.graphql:1',
+      'FLOW_INTO_COORDINATE Account.score BALANCE requires@ads.graphql:2',
+      'FLOW_INTO_COORDINATE Loan.score RELATIONSHIP key>interfaceObject@ads.graphql:2',
+      'FLOW_INTO_COORDINATE Loan.score BALANCE requires>interfaceObject@ads.graphql:2',
+    ],
+    fine: {
+      sdl: { bank: accounts, ads: scored('BALANCE') },
+      cleared: { bank: bankCleared, ads: ['BALANCE', 'RELATIONSHIP'] },
+    },
+  },
+  {
+    title: '`@interfaceObject`: the key alone',
+    leaking: { sdl: { bank: accounts, ads: scored('BALANCE') }, cleared: { bank: bankCleared, ads: ['BALANCE'] } },
+    found: ['FLOW_INTO_SUBGRAPH subgraph ads RELATIONSHIP shareable@ads.graphql:1'],
+    fine: {
+      sdl: { bank: accounts, ads: scored('BALANCE') },
+      cleared: { bank: bankCleared, ads: ['BALANCE', 'RELATIONSHIP'] },
     },
   },
   {
