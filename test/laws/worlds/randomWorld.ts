@@ -4,6 +4,7 @@ import { oneSchema } from '../oneSchema.js';
 import { readSubgraphs, type World } from '../world.js';
 import { type Design, designFields, designWorld, type Kinds } from './design.js';
 import { addFeatures } from './features.js';
+import { addInterfaceObject, addInterfaceRequirement } from './interfaceObject.js';
 import { randomRows } from './rows.js';
 import { Split } from './split.js';
 
@@ -20,7 +21,9 @@ export function randomWorld(seed: number): World {
   split.placeRoots(designFields(dice, kinds, { names: rootNames, most: 6 }), 'Query');
   if (dice.chance(40)) split.placeRoots(designFields(dice, kinds, { names: mutationNames, most: 3 }), 'Mutation');
   addFeatures(split);
+  addInterfaceObject(split);
   split.completeInterfaces();
+  addInterfaceRequirement(split);
   const subgraphs = Object.fromEntries(split.subgraphs.map((subgraph) => [subgraph.name, subgraph.print()]));
   const used = Object.fromEntries(Object.entries(subgraphs).filter(([, sdl]) => sdl !== ''));
   const facts = readSubgraphs({ subgraphs: used, rows: {} });

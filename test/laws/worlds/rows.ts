@@ -102,7 +102,7 @@ class RowWriter {
 
   private fieldOf(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, index: number): unknown {
     const coordinate = `${type.name}.${field.name}`;
-    if (this.keyFields.has(coordinate)) return keyValue(type.name, field, index);
+    if (this.keyFields.has(coordinate)) return this.keyOf(type, field, index);
     const place: Place = {
       known: this.knownTypes(type, field),
       failures: this.requiredFields.has(coordinate) ? 'whereNullable' : 'anywhere',
@@ -113,6 +113,15 @@ class RowWriter {
     if (getNamedType(field.type).name === 'String' && !isListType(bare(field.type)) && this.dice.chance(70))
       return { $text: 1 };
     return { $by: Array.from({ length: 3 }, () => this.value(field.type, place)) };
+  }
+
+  /** A key by which a subgraph asks for an interface is the key of one row among all types behind it. */
+  private keyOf(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, index: number): unknown {
+    const value = keyValue(type.name, field, index);
+    const isOfInterface = this.subgraphs.some(({ types }) =>
+      type.getInterfaces().some(({ name }) => types.get(name)?.kind === 'interfaceObject'),
+    );
+    return isOfInterface && field.name === 'id' ? `${type.name} ${String(value)}` : value;
   }
 
   private isRequiring(type: GraphQLObjectType, field: string): boolean {

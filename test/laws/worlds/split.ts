@@ -5,7 +5,7 @@ import { DraftSubgraph, type DraftType, type FieldDesign, namedOf } from './draf
 
 /** Adds fields and types to subgraphs so that each stays a schema of its own. */
 export class Split {
-  readonly subgraphs: readonly DraftSubgraph[];
+  subgraphs: readonly DraftSubgraph[];
 
   constructor(
     readonly dice: Dice,
@@ -20,6 +20,24 @@ export class Split {
       const holders = this.dice.oneOrMore(this.subgraphs, 60);
       for (const holder of holders) this.hold(holder, entity, { resolvable: true });
       entity.fields.forEach((field) => this.give(entity.name, field, { holders, shared: 15 }));
+    }
+  }
+
+  /** One more subgraph, which resolves only what it is given from now on. */
+  addSubgraph(name: string): DraftSubgraph {
+    const added = new DraftSubgraph(name);
+    this.subgraphs = [...this.subgraphs, added];
+    return added;
+  }
+
+  /** Makes an interface an entity: the subgraph tells which type stands behind a key. */
+  keyInterface(subgraph: DraftSubgraph, name: string): void {
+    const type = subgraph.type('interface', name);
+    type.add({ name: 'id', type: 'ID!', args: '' });
+    type.keys.set('id', { resolvable: true });
+    for (const member of this.design.interfaces.get(name)?.members ?? []) {
+      const entity = this.design.entities.get(member);
+      if (entity) this.hold(subgraph, entity, { resolvable: true, key: 'id' }).interfaces.add(name);
     }
   }
 
