@@ -25,7 +25,7 @@ import { compileTable } from './table.js';
 import { deniableNonNulls } from './tableProblems.js';
 import { projectViews, type Views } from './views.js';
 import { compileDemands, readPolicies, unknownPolicies, type Policies } from './policies.js';
-import { flowProblem } from './flowProblem.js';
+import { flowProblem, idleExceptions } from './flowProblem.js';
 import { controlCategories, dataCategories, financialMask, maskOf } from './vocabulary.js';
 
 /** Everything that start-up needs to know of a policy, composed anew from its files. */
@@ -145,6 +145,7 @@ function compilePolicy(parts: Parts): LoadedPolicy {
     ...unknownPolicies(restrictions, policies),
     ...deniableNonNulls(classification, table),
     ...flow.findings.map(flowProblem),
+    ...idleExceptions(flow),
   ];
   const views = projectViews(graph, table);
   const hash = policyHash({ classification, matrix, clearances, clients });

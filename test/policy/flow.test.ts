@@ -46,13 +46,16 @@ describe('the flow of the bank graph', () => {
       [['FLOW_INTO_SUBGRAPH', 'subgraph directory']],
     ],
     [
-      'an exception is taken away',
+      'an exception names another category',
       {
         file: 'schema/platform/wallet.graphql',
         from: 'category: RELATIONSHIP\n        reason',
         to: 'category: TERMS\n        reason',
       },
-      [['FLOW_INTO_SUBGRAPH', 'subgraph wallet']],
+      [
+        ['FLOW_INTO_SUBGRAPH', 'subgraph wallet'],
+        ['DECLASSIFY_IDLE', 'Mutation.startCheckout(merchant:)'],
+      ],
     ],
     [
       'the ads system joins on the key of accounts',

@@ -26,8 +26,9 @@ export interface FlowInput {
  * who says what. Reads nothing, decides nothing about purposes; near linear in the size of the SDLs.
  */
 export function analyseFlow({ subgraphs, classification, clearances, masks }: FlowInput): Flow {
-  const drawing = drawingOf(subgraphs, { classification, guarded: masks.financial | masks.control });
-  const { declassifications } = readDeclassifications(statementsOf(subgraphs), masks.bits);
+  const guarded = masks.financial | masks.control;
+  const drawing = drawingOf(subgraphs, { classification, guarded, statements: statementsOf(subgraphs) });
+  const { declassifications } = readDeclassifications(drawing.statements, masks.bits);
   const steps = stepsOf(drawing, masks, declassifications);
   const seeds = new Map(
     [...classification.labels].map(([place, { categories, from }]) => [place, categories | (from ?? 0)]),
@@ -61,7 +62,8 @@ function stepsOf(drawing: Drawing, masks: FlowMasks, declassifications: readonly
     const stops = stopsOn({ by, ...step }, exceptions);
     if (!steps.has(key)) steps.set(key, stops === 0 ? step : { ...step, stops });
   }
-  return [...steps.values()].sort(bySteps);
+  // By place, so that neither the order of the subgraphs nor that of their types shows.
+  return [...steps].sort(([a], [b]) => inOrder(a, b)).map(([, step]) => step);
 }
 
 /** The categories that the exceptions of the subgraph that makes a step take off it. */
@@ -78,16 +80,4 @@ function exceptionKey(subgraph: string, coordinate: string): string {
 function stopping({ stops = 0, ...step }: FlowStep, reaching: ReadonlyMap<string, number>): FlowStep {
   const stopped = stops & (reaching.get(step.from) ?? 0);
   return stopped === 0 ? step : { ...step, stops: stopped };
-}
-
-/** By place, so that neither the order of the subgraphs nor that of their types shows. */
-function bySteps(a: FlowStep, b: FlowStep): number {
-  const [ofA, ofB] = [a, b].map(({ from, to, reason, words, location }) => [
-    from,
-    to,
-    reason,
-    words,
-    location?.file ?? '',
-  ]);
-  return ofA?.reduce((before, part, at) => before || inOrder(part, ofB?.[at] ?? ''), 0) ?? 0;
 }

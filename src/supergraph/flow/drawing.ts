@@ -3,7 +3,7 @@ import { Kind, type ConstDirectiveNode } from 'graphql';
 import type { SourceLocation } from '../../fault/index.js';
 import type { Classification } from '../classification.js';
 import { linksOf, namesOf } from '../links.js';
-import { statementsOf, usesOf, type FieldStatement, type TypeStatement } from '../statement.js';
+import { usesOf, type FieldStatement, type TypeStatement } from '../statement.js';
 import { locationOf, type Subgraph } from '../subgraph.js';
 import { namedType } from '../topology.js';
 import type { FlowStep } from './flow.js';
@@ -27,6 +27,8 @@ export interface Drawing {
   readonly classification: Classification;
   /** The categories that are not open, as bits. */
   readonly guarded: number;
+  /** Every type that the subgraphs write, as they write it. */
+  readonly statements: readonly TypeStatement[];
   /** Type → subgraph → what that subgraph writes about it. */
   readonly types: ReadonlyMap<string, ReadonlyMap<string, SubgraphType>>;
   /** Interface → types that implement it in some subgraph. */
@@ -37,17 +39,17 @@ export interface Drawing {
   uses(subgraph: string, node: { directives?: readonly ConstDirectiveNode[] }, directive: string): ConstDirectiveNode[];
 }
 
-/** Reads the subgraphs. Linear in their size. */
+/** Reads the subgraphs, whose statements are at hand. Linear in their size. */
 export function drawingOf(
   subgraphs: readonly Subgraph[],
-  { classification, guarded }: Pick<Drawing, 'classification' | 'guarded'>,
+  { classification, guarded, statements }: Pick<Drawing, 'classification' | 'guarded' | 'statements'>,
 ): Drawing {
-  const statements = statementsOf(subgraphs);
   const links = new Map(subgraphs.map((subgraph) => [subgraph.name, linksOf(subgraph)]));
   const names = new Map<string, ReadonlySet<string>>();
   return {
     classification,
     guarded,
+    statements,
     types: typesOf(statements),
     implementers: implementersOf(statements),
     typeOf: new Map(
