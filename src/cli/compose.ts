@@ -36,9 +36,14 @@ export function composeCommand(): Command {
     });
 }
 
+/** The text of `schema/supergraph.graphql`, header line included: what a certificate names by its hash. */
+export function supergraphFile(supergraphSdl: string): string {
+  return `${header}${supergraphSdl.trimEnd()}\n`;
+}
+
 function generatedFiles({ supergraphSdl, views }: Policy): readonly (readonly [string, string])[] {
   return [
-    ['schema/supergraph.graphql', `${header}${supergraphSdl.trimEnd()}\n`],
+    ['schema/supergraph.graphql', supergraphFile(supergraphSdl)],
     ...viewNames.map((name) => [`schema/views/${name}.graphql`, `${header}${views[name].sdl}`] as const),
   ];
 }

@@ -20,6 +20,14 @@ const commands: Readonly<Record<string, readonly [description: string, load: () 
     'compose the subgraphs and write the supergraph and the four views',
     async () => (await import('./compose.js')).composeCommand(),
   ],
+  prove: [
+    'prove that the purpose limits hold, or show where they do not',
+    async () => (await import('./prove.js')).proveCommand(),
+  ],
+  'who-can-read': [
+    'say who may read a field, an argument or a type, and under which conditions',
+    async () => (await import('./whoCanRead.js')).whoCanReadCommand(),
+  ],
   token: [
     'print a token of the demo’s own issuer, which signs whatever it is asked',
     async () => (await import('./token.js')).tokenCommand(),

@@ -1,0 +1,73 @@
+/** `ringfence prove`: the proof of the project in the working directory, composed anew. */
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import {
+  certificateText,
+  examine,
+  proofHtml,
+  proofJson,
+  proofSarif,
+  proofText,
+  prove,
+  type LockReader,
+  type Proof,
+} from '../proof/index.js';
+import { supergraphFile } from './compose.js';
+import { orFail } from './failure.js';
+
+const formats = {
+  text: proofText,
+  json: proofJson,
+  html: proofHtml,
+  sarif: proofSarif,
+} as const;
+
+interface ProveFlags {
+  readonly format: keyof typeof formats;
+  readonly json: boolean;
+  readonly output?: string;
+  readonly certificate?: string;
+}
+
+/** `ringfence prove --format sarif --output prove.sarif`: exit code 1 on any finding. */
+export function proveCommand(): Command {
+  return new Command('prove')
+    .addOption(new Option('--format <format>', 'how to print it').choices(Object.keys(formats)).default('text'))
+    .option('--json', 'the same as `--format json`', false)
+    .option('--output <file>', 'write the report there instead of printing it')
+    .option('--certificate <file>', 'write what the proof rests on, for a checker of one’s own')
+    .addHelpText(
+      'after',
+      '\nExit code 1 on any finding. Nothing is cached: the graph is composed from its files each time.',
+    )
+    .action((flags: ProveFlags) => orFail(() => runProof(process.cwd(), flags)));
+}
+
+async function runProof(root: string, { format, json, output, certificate }: ProveFlags): Promise<void> {
+  const proof = await prove(examine(root, lockProblems(root)));
+  if (proof.findings.length > 0) process.exitCode = 1;
+  const report = formats[json ? 'json' : format](proof);
+  if (output === undefined) process.stdout.write(report);
+  else await writeFile(output, report);
+  if (certificate !== undefined) await writeCertificate(certificate, proof);
+}
+
+/** What is wrong with the lock. */
+function lockProblems(root: string): LockReader {
+  const file = 'policy/policy.lock.json';
+  return () => [
+    {
+      code: existsSync(join(root, file)) ? 'LOCK_UNVERIFIED' : 'LOCK_MISSING',
+      message: 'no verified lock stands for this policy; have it approved with `ringfence approve`',
+      location: { file, line: 1, column: 1 },
+    },
+  ];
+}
+
+/** There is none without a compiled policy; the report says why. */
+async function writeCertificate(file: string, { subject }: Proof): Promise<void> {
+  if (subject) await writeFile(file, certificateText(subject, supergraphFile(subject.supergraphSdl)));
+  else process.stderr.write(`no certificate: the policy does not compile, so \`${file}\` was not written\n`);
+}
