@@ -105,7 +105,7 @@ class RowWriter {
     if (this.keyFields.has(coordinate)) return this.keyOf(type, field, index);
     const place: Place = {
       known: this.knownTypes(type, field),
-      failures: this.requiredFields.has(coordinate) ? 'whereNullable' : 'anywhere',
+      failures: this.requiredFields.has(coordinate) || this.isOfInterfaceObject(type) ? 'whereNullable' : 'anywhere',
       index,
     };
     const isComputed = field.args.length > 0 || type.name === 'Mutation' || this.isRequiring(type, field.name);
@@ -118,10 +118,17 @@ class RowWriter {
   /** A key by which a subgraph asks for an interface is the key of one row among all types behind it. */
   private keyOf(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, index: number): unknown {
     const value = keyValue(type.name, field, index);
-    const isOfInterface = this.subgraphs.some(({ types }) =>
+    return this.isOfInterfaceObject(type) && field.name === 'id' ? `${type.name} ${String(value)}` : value;
+  }
+
+  /**
+   * True for a type behind an interface that some subgraph knows as an object. Where such a row is lost in the fetch that
+   * tells its type, the gateway gives the right data with another reason: there, only what may be null fails.
+   */
+  private isOfInterfaceObject(type: GraphQLObjectType): boolean {
+    return this.subgraphs.some(({ types }) =>
       type.getInterfaces().some(({ name }) => types.get(name)?.kind === 'interfaceObject'),
     );
-    return isOfInterface && field.name === 'id' ? `${type.name} ${String(value)}` : value;
   }
 
   private isRequiring(type: GraphQLObjectType, field: string): boolean {
