@@ -29,13 +29,22 @@ interface ReceivedKey {
  * where several find the same row, the row does not depend on the others.
  */
 export function calls(drawing: Drawing): DrawnStep[] {
-  return typesIn(drawing).flatMap((type) => {
+  const byKey = typesIn(drawing).flatMap((type) => {
     const keys = receivedKeys(drawing, type);
     const keyFields = new Set(keys.flatMap(({ coordinates }) => coordinates));
     const answered = answeredBy(drawing, type).filter((field) => !keyFields.has(field));
     const least = leastTelling(drawing, keys);
     return keys.flatMap((key) => [callBy(key), ...handedIn(key), ...(key === least ? foundBy(key, answered) : [])]);
   });
+  return [...byKey, ...typesIn(drawing).flatMap(rootCall)];
+}
+
+/** Where an edge leads back to `Query`, every subgraph that has root fields can be asked below it, by no key at all. */
+function rootCall({ name, subgraph: by, statements: [statement] }: SubgraphType): DrawnStep[] {
+  if (name !== 'Query' || !statement) return [];
+  const { location } = statement;
+  const words = `subgraph \`${by}\` is asked for root fields below \`Query\``;
+  return [{ from: rowsNode(name), to: subgraphNode(by), reason: 'call', words, by, location }];
 }
 
 function leastTelling(drawing: Drawing, keys: readonly ReceivedKey[]): ReceivedKey | undefined {

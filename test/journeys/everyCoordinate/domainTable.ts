@@ -98,8 +98,14 @@ export const purposeScope: Readonly<Record<string, string>> = {
   COMPLIANCE_AUDIT: 'audit:read',
 };
 
-/** Section 3: records that say which bank or account. They carry RELATIONSHIP; under CONSENT_MANAGEMENT it is theirs to show. */
-export const telling = ['Consent.bank', 'Consent.accountIds', 'Receipt.bank', 'Receipt.categories'];
+/** Section 3: records that say which bank or account, and what makes them. They carry RELATIONSHIP: the scope must name it. */
+export const telling = [
+  'Consent.bank',
+  'Consent.accountIds',
+  'Receipt.bank',
+  'Receipt.categories',
+  'Mutation.grantConsent(accountIds:)',
+];
 
 const account = `
   RELATIONSHIP        id bank
@@ -138,7 +144,8 @@ export const labels: Readonly<Record<string, string>> = {
     RELATIONSHIP        startCheckout startCheckout(merchant:) startCheckout(amount:) startCheckout(currency:)
     RELATIONSHIP        startCheckout(idempotencyKey:)
     CONSENT_RECORD      grantConsent grantConsent(bankId:) grantConsent(purpose:) grantConsent(categories:)
-    CONSENT_RECORD      grantConsent(accountIds:) grantConsent(days:) grantConsent(idempotencyKey:)
+    CONSENT_RECORD      grantConsent(days:) grantConsent(idempotencyKey:)
+    CONSENT_RECORD+RELATIONSHIP grantConsent(accountIds:)
     CONSENT_RECORD      revokeConsent revokeConsent(consentId:)`,
   Customer: `
     PLATFORM_PROFILE    id displayName locale

@@ -72,6 +72,24 @@ export const selectionLeaks: readonly Leak[] = [
     },
   },
   {
+    title: 'an edge that leads back to `Query`, whose root fields another subgraph answers',
+    leaking: {
+      sdl: {
+        bank: `${bank('alert: Alert @data(category: FRAUD_SIGNAL)')} extend type Query { trends: Int @shareable @data(category: AD_PROFILE) } type Alert { again: Query @data(category: FRAUD_SIGNAL) }`,
+        ads: `type Query { trends: Int @shareable @data(category: AD_PROFILE) }`,
+      },
+      cleared: { bank: bankCleared },
+    },
+    found: ['FLOW_INTO_SUBGRAPH subgraph ads FRAUD_SIGNAL selection>selection>call@ads.graphql:1'],
+    fine: {
+      sdl: {
+        bank: `${bank('alert: Alert @data(category: FRAUD_SIGNAL)')} extend type Query { trends: Int @shareable @data(category: AD_PROFILE) } type Alert { at: Int @data(category: FRAUD_SIGNAL) }`,
+        ads: `type Query { trends: Int @shareable @data(category: AD_PROFILE) }`,
+      },
+      cleared: { bank: bankCleared },
+    },
+  },
+  {
     title: 'an argument that is compared with a balance, on an open field',
     leaking: {
       sdl: { bank: bank('rich(over: Int @data(category: BALANCE)): Boolean @data(category: PLATFORM_PROFILE)') },
