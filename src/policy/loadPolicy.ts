@@ -18,8 +18,9 @@ import { readClearances, type Clearances } from './clearance.js';
 import { readClients, type Clients } from './clients.js';
 import type { Matrix } from './matrix.js';
 import { matrixProblems } from './matrixCheck.js';
+import { familyProblems } from './matrixFamilies.js';
 import { matrixOf, readMatrixFile } from './matrixFile.js';
-import { policyHash } from './policyHash.js';
+import { bookOf, hashOf, type PolicyBook } from './lock/book.js';
 import type { PolicyTable } from './policyTable.js';
 import { compileTable } from './table.js';
 import { deniableNonNulls } from './tableProblems.js';
@@ -44,7 +45,9 @@ export interface Policy {
   /** What subgraphs demand of fields beyond their labels, carried along `@requires`. */
   readonly restrictions: Restrictions;
   readonly policies: Policies;
-  /** SHA-256, lower-case hex. */
+  /** What approvers sign: all of the above in words. */
+  readonly book: PolicyBook;
+  /** SHA-256 of the book, lower-case hex. */
   readonly hash: string;
 }
 
@@ -142,14 +145,17 @@ function compilePolicy(parts: Parts): LoadedPolicy {
   const problems = [
     ...unclassified(graph, classification),
     ...parts.problemsOfMatrix(classification),
+    ...familyProblems(graph, matrix),
     ...unknownPolicies(restrictions, policies),
     ...deniableNonNulls(classification, table),
     ...flow.findings.map(flowProblem),
     ...idleExceptions(flow),
   ];
   const views = projectViews(graph, table);
-  const hash = policyHash({ classification, matrix, clearances, clients });
-  const facts = { restrictions, policies, clearances, clients, hash };
+  const { declassifications } = flow;
+  const stated = { classification, matrix, table, clearances, clients, restrictions, policies, declassifications };
+  const book = bookOf(stated);
+  const facts = { restrictions, policies, clearances, clients, book, hash: hashOf(book) };
   const draft = { subgraphs, classification, supergraphSdl, flow, table, views, ...facts };
   return problems.length > 0 ? { kind: 'problems', problems, draft } : { kind: 'ok', ...draft };
 }
