@@ -156,12 +156,13 @@ function spread(types: readonly TypeStatement[], demands: Demands): Restrictions
     if (more.length > 0) found.set(coordinate, unique([...(found.get(coordinate) ?? []), ...more]));
   };
   const fields = fieldNames(types);
-  for (const { name, parent } of demands.families) {
-    for (const field of fields.get(parent) ?? []) {
-      add(`${name}.${field}`, direct.get(`${parent}.${field}`));
-      add(`${parent}.${field}`, direct.get(`${name}.${field}`));
-    }
-  }
+  const members = demands.families.flatMap(({ name, parent }) =>
+    [...(fields.get(parent) ?? [])].map((field) => ({ own: `${name}.${field}`, inherited: `${parent}.${field}` })),
+  );
+  for (const { own, inherited } of members) add(own, direct.get(inherited));
+  // Now each implementer has all that it demands, also by its other interfaces: reading it as this one asks no less.
+  const inFull = new Map(found);
+  for (const { own, inherited } of members) add(inherited, inFull.get(own));
   return found;
 }
 

@@ -180,13 +180,40 @@ describe('the other files do not load', () => {
 });
 
 test('what composition brings forth without a label does not load', async () => {
+  const found = await problemsAfter(
+    { file: 'schema/platform/apps.graphql', from: 'extend schema', to: 'schema' },
+    {
+      file: 'schema/platform/apps.graphql',
+      from: '@composeDirective(name: "@value")',
+      to: '@composeDirective(name: "@value") { query: Apps }',
+    },
+    { file: 'schema/platform/apps.graphql', from: 'type Query {', to: 'type Apps {' },
+  );
+  expect(found).toContain('UNCLASSIFIED Query.app: is in the composed graph and in no classification');
+});
+
+test('what an interface object adds to accounts carries that they are there', async () => {
   const added =
     '\ntype Account @key(fields: "bankId reference") @interfaceObject { bankId: ID! @inaccessible @data(category: RELATIONSHIP) reference: ID! @inaccessible @data(category: RELATIONSHIP) score: Int @data(category: APP_PUBLIC) }\n';
   const found = await problemsAfter(
     { file: 'schema/platform/apps.graphql', from: '"@shareable"', to: '"@shareable", "@interfaceObject"' },
     { file: 'schema/platform/apps.graphql', from: '\ntype App ', to: `${added}\ntype App ` },
   );
-  expect(found).toContain('UNCLASSIFIED CardAccount.score: is in the composed graph and in no classification');
+  const sinks = found.map((line) => /FLOW_INTO_\w+ [^:]+/.exec(line)?.[0]);
+  expect(sinks).toEqual([
+    'FLOW_INTO_COORDINATE Account.score',
+    'FLOW_INTO_COORDINATE CardAccount.score',
+    'FLOW_INTO_COORDINATE DepositAccount.score',
+    'FLOW_INTO_COORDINATE LoanAccount.score',
+    'FLOW_INTO_SUBGRAPH subgraph apps',
+  ]);
+});
+
+test('a list that names a field of an interface and not of an implementer does not load', async () => {
+  const found = await problemsAfter({ file: matrix, from: '  - CardAccount.nickname\n', to: '' });
+  expect(found).toEqual([
+    'MATRIX CardAccount.nickname: `picking` of `policy/matrix.yaml` lists `Account.nickname` without `CardAccount.nickname`; list both or neither',
+  ]);
 });
 
 describe('the hash', () => {

@@ -54,6 +54,11 @@ describe('demands of subgraphs', () => {
     });
   });
 
+  test('on a field of one interface hold where its implementers are read through another', () => {
+    const family = `interface I { f: Int } interface J { f: Int ${x} } type A implements I & J { f: Int }`;
+    expect(words(read({ a: family }))).toEqual({ 'J.f': ['x'], 'A.f': ['x'], 'I.f': ['x'] });
+  });
+
   test('on an interface hold for what its implementers add', () => {
     const family = `interface I ${x} { f: Int } type A implements I { f: Int more: Int }`;
     expect(Object.keys(words(read({ a: family }))).sort()).toEqual(['A.f', 'A.more', 'I.f']);
