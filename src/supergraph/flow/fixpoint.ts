@@ -53,12 +53,15 @@ function shortestPath({ entering, reaching, seeds }: Search, sink: string, categ
   const onwards = new Map<string, FlowStep | undefined>([[sink, undefined]]);
   for (const place of onwards.keys()) {
     if (((seeds.get(place) ?? 0) & category) !== 0) return pathFrom(place, onwards);
-    const before = (entering.get(place) ?? []).filter(
-      (step) => (carried(step, reaching) & category) !== 0 && !onwards.has(step.from),
-    );
-    for (const step of before) onwards.set(step.from, step);
+    const carrying = (entering.get(place) ?? []).filter((step) => (carried(step, reaching) & category) !== 0);
+    for (const step of carrying) setOnce(onwards, step.from, step);
   }
   return [];
+}
+
+/** Of several steps between two places the first in order stands. */
+function setOnce<K, V>(map: Map<K, V>, key: K, value: V): void {
+  if (!map.has(key)) map.set(key, value);
 }
 
 function pathFrom(source: string, onwards: ReadonlyMap<string, FlowStep | undefined>): FlowStep[] {

@@ -231,7 +231,7 @@ export const directiveLeaks: readonly Leak[] = [
   {
     title: '`@interfaceObject`: the key alone',
     leaking: { sdl: { bank: accounts, ads: scored('BALANCE') }, cleared: { bank: bankCleared, ads: ['BALANCE'] } },
-    found: ['FLOW_INTO_SUBGRAPH subgraph ads RELATIONSHIP shareable@ads.graphql:1'],
+    found: ['FLOW_INTO_SUBGRAPH subgraph ads RELATIONSHIP key@ads.graphql:1'],
     fine: {
       sdl: { bank: accounts, ads: scored('BALANCE') },
       cleared: { bank: bankCleared, ads: ['BALANCE', 'RELATIONSHIP'] },
