@@ -1,8 +1,7 @@
 /** `ringfence prove`: the proof of the project in the working directory, composed anew. */
-import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Command, Option } from 'commander';
+import { verifyLock } from '../policy/index.js';
 import {
   certificateText,
   examine,
@@ -11,7 +10,6 @@ import {
   proofSarif,
   proofText,
   prove,
-  type LockReader,
   type Proof,
 } from '../proof/index.js';
 import { supergraphFile } from './compose.js';
@@ -46,24 +44,12 @@ export function proveCommand(): Command {
 }
 
 async function runProof(root: string, { format, json, output, certificate }: ProveFlags): Promise<void> {
-  const proof = await prove(examine(root, lockProblems(root)));
+  const proof = await prove(examine(root, (policy) => verifyLock(root, policy)));
   if (proof.findings.length > 0) process.exitCode = 1;
   const report = formats[json ? 'json' : format](proof);
   if (output === undefined) process.stdout.write(report);
   else await writeFile(output, report);
   if (certificate !== undefined) await writeCertificate(certificate, proof);
-}
-
-/** What is wrong with the lock. */
-function lockProblems(root: string): LockReader {
-  const file = 'policy/policy.lock.json';
-  return () => [
-    {
-      code: existsSync(join(root, file)) ? 'LOCK_UNVERIFIED' : 'LOCK_MISSING',
-      message: 'no verified lock stands for this policy; have it approved with `ringfence approve`',
-      location: { file, line: 1, column: 1 },
-    },
-  ];
 }
 
 /** There is none without a compiled policy; the report says why. */

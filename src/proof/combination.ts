@@ -21,16 +21,16 @@ const positions = [false, true] as const;
 
 /**
  * Adds every category to the label of every kind of coordinate and compiles the whole anew: once as it is, once with
- * every list reversed. Cost: kinds of coordinates × categories × purposes.
+ * every list reversed. Cost: kinds of coordinates × categories × purposes. `compile` is the compiler that is proven.
  */
-export function proveCombination(subject: Subject): PartResult {
+export function proveCombination(subject: Subject, compile: typeof compileTable = compileTable): PartResult {
   const kinds = kindsOf(subject);
   const mixed = mixtures(kinds);
-  const table = compileTable(withLabels(subject, mixed), subject.table.matrix);
+  const table = compile(withLabels(subject, mixed), subject.table.matrix);
   const findings = [
     ...[...mixed].flatMap(([key, label]) => denialsBeaten(table, key, label)),
     ...openDefaults(table),
-    ...orderMatters(subject),
+    ...orderMatters(subject, compile),
   ];
   return {
     part: 'combination',
@@ -128,9 +128,9 @@ function openDefaults(table: PolicyTable): Finding[] {
 }
 
 /** Coordinates whose verdict is another when every list is read from its end. */
-function orderMatters({ classification, table }: Subject): Finding[] {
+function orderMatters({ classification, table }: Subject, compile: typeof compileTable): Finding[] {
   const labels = new Map([...classification.labels].reverse());
-  const turned = compileTable({ ...classification, labels }, reversed(table.matrix));
+  const turned = compile({ ...classification, labels }, reversed(table.matrix));
   const differs = (coordinate: string): boolean =>
     purposes.some((purpose) =>
       positions.some((item) => table.verdict(purpose, coordinate, item) !== turned.verdict(purpose, coordinate, item)),

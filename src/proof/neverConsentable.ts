@@ -23,13 +23,16 @@ const relationship = maskOf(['RELATIONSHIP']);
 /**
  * Runs the gateway's own verdicts for every class of principals. Outside the first-party view: on every coordinate and
  * position, against the label and all that flows in. First party: on one coordinate of each set of needs, since a
- * verdict rests on nothing else of a coordinate than its cells and its needs. Linear in classes × coordinates.
+ * verdict rests on nothing else of a coordinate than its cells and its needs. Linear in classes × coordinates. `Judge`
+ * is what is proven.
  */
-export function proveNeverConsentable(subject: Subject): PartResult {
+export function proveNeverConsentable(subject: Subject, Judge: typeof Verdicts = Verdicts): PartResult {
   const counts = principalClasses(subject);
   const classes = counts.flatMap((count) => count.classes);
   const findings = classes.flatMap((asker) =>
-    viewOf(asker.purpose) === 'first-party' ? widenings(subject, asker) : readings(subject, asker),
+    viewOf(asker.purpose) === 'first-party'
+      ? widenings(subject, new Judge({ ...subject.table, verdict: () => 'allow' }, asker), asker)
+      : readings(subject, new Judge(subject.table, asker), asker),
   );
   const subsets = counts.reduce((sum, count) => sum + count.subsets, 0);
   const told = subject.problems.filter((problem) => partOf(problem) === 'never-consentable').map(findingOf);
@@ -41,8 +44,7 @@ export function proveNeverConsentable(subject: Subject): PartResult {
 }
 
 /** What a class outside the first-party view can read and must not. */
-function readings(subject: Subject, asker: ScopeClass): Finding[] {
-  const verdicts = new Verdicts(subject.table, asker);
+function readings(subject: Subject, verdicts: Verdicts, asker: ScopeClass): Finding[] {
   return [...subject.classification.labels.values()].flatMap((label) => {
     const permitted = verdicts.permits(label.coordinate, false) || verdicts.permits(label.coordinate, true);
     const forbidden = permitted ? forbiddenFor(subject, asker.purpose, label) : 0;
@@ -92,9 +94,8 @@ function representatives({ classification, table }: Subject): readonly Label[] {
   return [...byNeeds.values(), ...named];
 }
 
-/** Coordinates that a class reads though its scope names less than they need. */
-function widenings(subject: Subject, asker: ScopeClass): Finding[] {
-  const verdicts = new Verdicts({ ...subject.table, verdict: () => 'allow' }, asker);
+/** Coordinates that a class reads, once the matrix lets it, though its scope names less than they need. */
+function widenings(subject: Subject, verdicts: Verdicts, asker: ScopeClass): Finding[] {
   return representatives(subject).flatMap(({ coordinate, locations: [location] }) => {
     const unnamed = subject.table.needs(coordinate) & guarded & ~asker.scope;
     if (unnamed === 0 || !verdicts.permits(coordinate, false)) return [];
