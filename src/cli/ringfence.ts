@@ -28,6 +28,11 @@ const commands: Readonly<Record<string, readonly [description: string, load: () 
     'say who may read a field, an argument or a type, and under which conditions',
     async () => (await import('./whoCanRead.js')).whoCanReadCommand(),
   ],
+  diff: [
+    'say what a change of the policy permits, and whether it was approved',
+    async () => (await import('./diff.js')).diffCommand(),
+  ],
+  approve: ['sign the policy as it stands', async () => (await import('./approve.js')).approveCommand()],
   token: [
     'print a token of the demo’s own issuer, which signs whatever it is asked',
     async () => (await import('./token.js')).tokenCommand(),

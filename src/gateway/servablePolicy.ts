@@ -1,16 +1,16 @@
 /** The policy files → a policy that may be served, or a fault that lists everything against it. */
 import { buildASTSchema, type DefinitionNode, type GraphQLSchema, Kind, parse } from 'graphql';
 import { printProblem } from '../fault/index.js';
-import { compareBooks, loadPolicy, type Policy, printDifference } from '../policy/index.js';
+import { compareBooks, loadPolicy, type Policy, printDifference, verifyLock } from '../policy/index.js';
 import { StartFault } from './startFault.js';
 
 /** How many lines a fault lists before it only counts. */
 const listed = 40;
 
 /**
- * The policy below `root`, composed anew and compared with the second book. Rejects with POLICY_INVALID for any
- * problem and for any difference between the books, and with POLICY_HASH_MISMATCH where `pinnedHash` is another's: then
- * nothing serves.
+ * The policy below `root`, composed anew, compared with the second book and with its lock. Rejects with POLICY_INVALID for
+ * any problem and for any difference between the books, with POLICY_UNAPPROVED where its lock does not hold, and with
+ * POLICY_HASH_MISMATCH where `pinnedHash` is another's: then nothing serves.
  */
 export async function openPolicy(root: string, pinnedHash?: string): Promise<Policy> {
   const policy = loadPolicy(root);
@@ -18,6 +18,11 @@ export async function openPolicy(root: string, pinnedHash?: string): Promise<Pol
   refuseOtherPolicy(policy.hash, pinnedHash);
   const differences = await compareBooks({ schema: wholeSchema(policy.supergraphSdl), table: policy.table });
   if (differences.length > 0) throw invalid('the two books of the policy differ', differences.map(printDifference));
+  const unapproved = verifyLock(root, policy);
+  if (unapproved.length > 0) {
+    const lines = ['the policy is not approved:', ...unapproved.map(printProblem)];
+    throw new StartFault('POLICY_UNAPPROVED', lines.join('\n  '));
+  }
   return policy;
 }
 

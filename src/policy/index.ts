@@ -8,7 +8,7 @@ export type { Clients } from './clients.js';
 export { compileTable } from './table.js';
 export { deniableNonNulls } from './tableProblems.js';
 export { projectViews, type View, type Views } from './views.js';
-export { approve, type Approval, type Approved } from './lock/approval.js';
+export { approvalFault, approve, type Approval, type Approved } from './lock/approval.js';
 export { approversFolder, keyText, publicKeyOf, readApprovers, type Approvers } from './lock/approvers.js';
 export { bookOf, hashOf, type Json, type PolicyBook, type PolicyBooks } from './lock/book.js';
 export { approvalProblems, lockFile, parseLock, printLock, readLock, verifyLock, type Lock } from './lock/lock.js';
@@ -21,3 +21,4 @@ export { argumentPermissions, type ArgumentPermissions, type ArgumentRule } from
 export { compareBooks, compareStated, type Books } from './doubleEntry.js';
 export { flowProblem } from './flowProblem.js';
 export { printDifference, type Difference, type Entry } from './doubleEntryDifference.js';
+export { differenceOf, needsApproval, type Movement, type PolicyDifference, type Relation } from './lock/difference.js';

@@ -75,8 +75,12 @@ export function loadPolicy(root: string): LoadedPolicy {
   const stated = readRestrictions(subgraphs);
   const problems = [classified, composed, books].flatMap((part) => (part.kind === 'problems' ? part.problems : []));
   problems.push(...stated.problems);
-  if (classified.kind === 'problems' || composed.kind === 'problems' || books.kind === 'problems')
-    return { kind: 'problems', problems };
+  if (classified.kind === 'problems' || books.kind === 'problems') return { kind: 'problems', problems };
+  if (composed.kind === 'problems') {
+    // What flows does not wait for what composes: whoever mends the one should see the other.
+    const { findings } = analyseFlow({ subgraphs, ...classified, ...books, masks: flowMasks });
+    return { kind: 'problems', problems: [...problems, ...findings.map(flowProblem)] };
+  }
   if (stated.problems.length > 0) return { kind: 'problems', problems };
   return compilePolicy({ subgraphs, ...stated, ...classified, ...composed, ...books });
 }
