@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 // 1. What was agreed, whatever a certificate says: agreed.json, beside this file. Keep your own copy of both.
 const each = (keys, of) => Object.fromEntries([...keys].map((key) => [key, of(key)]));
-const { ceilings, ...agreed } = JSON.parse(readFileSync(new URL('agreed.json', import.meta.url), 'utf8'));
+const agreed = JSON.parse(readFileSync(new URL('agreed.json', import.meta.url), 'utf8'));
 const { open, openToAll, matrix, picking, anchors, entries, writes } = agreed;
 
 // 2. The text, read into nodes: definitions, their fields, those fields' arguments. What cannot be read, throws.
@@ -27,11 +27,8 @@ function between(tokens, [start, end], one) {
   if (follows(tokens, start)) while (!follows(tokens, end)) all.push(one(tokens));
   return all;
 }
-function listed(tokens, [start, separator], one) {
-  const all = [];
-  while (follows(tokens, all.length === 0 ? start : separator)) all.push(one(tokens));
-  return all;
-}
+const listed = (tokens, [start, next], one) =>
+  follows(tokens, start) ? [one(tokens), ...listed(tokens, [next, next], one)] : [];
 function value(tokens) {
   if (tokens.at(-1) === '[') return between(tokens, '[]', value);
   if (tokens.at(-1) === '{') return between(tokens, '{}', pair);
@@ -64,20 +61,18 @@ function graphOf(text) {
   return { names, types, values: values.map(({ name }) => name), places: new Map(holders.flatMap(placesOf)) };
 }
 const keysOf = (type) => type.uses('join__type').filter((join) => join.key && join.resolvable !== 'false');
-function isValue(type) {
-  const apart = type.parents.length + keysOf(type).length + type.fields.flatMap(({ args }) => args).length === 0;
-  return type.uses('value').length > 0 && apart;
-}
+const isValue = (type) =>
+  type.uses('value').length > 0 &&
+  [type.parents, keysOf(type), ...type.fields.map(({ args }) => args)].flat().length === 0;
 function placesOf(type) {
-  const nodes = type.fields.flatMap((field) => [field, ...field.args].map((one) => ({ type, field, one })));
-  return nodes.map((place) => [coordinate(place), place]);
+  const at = (field, one) => `${type.name}.${field.name}${one === field ? '' : `(${one.name}:)`}`;
+  return type.fields.flatMap((field) => [field, ...field.args].map((one) => [at(field, one), { type, field, one }]));
 }
-const coordinate = ({ type, field, one }) => `${type.name}.${field.name}${one === field ? '' : `(${one.name}:)`}`;
 /** The coordinates that a field set such as `id bank { id }` names. */
 function selected(types, typeName, tokens) {
-  const fieldOf = (name) => types.get(typeName).fields.find((field) => field.name === name);
-  const inner = (name) => between(tokens, '()', pair) && selected(types, fieldOf(name).type, tokens);
-  const one = (name) => [`${typeName}.${name}`, ...(tokens.at(-1) === '{' || tokens.at(-1) === '(' ? inner(name) : [])];
+  const typeOf = (name) => types.get(typeName).fields.find((field) => field.name === name).type;
+  const inner = (name) => between(tokens, '()', pair) && selected(types, typeOf(name), tokens);
+  const one = (name) => [`${typeName}.${name}`, ...inner(name)];
   return between(tokens, '{}', () => one(word(tokens))).flat();
 }
 function labelOf({ names }, { type, field, one }) {
@@ -91,14 +86,21 @@ function labelOf({ names }, { type, field, one }) {
     owners: owning.flatMap((join) => [names.get(join.graph), join.overrideLabel && join.override]).filter(Boolean),
   };
 }
+/** The types of the rows that a field leads to, through value types. */
+function rowsBelow(types, name) {
+  const type = types.get(name);
+  return type && isValue(type) ? type.fields.flatMap((field) => rowsBelow(types, field.type)) : type ? [name] : [];
+}
 function* edgesAt({ names, types }, at, { type, field, one }) {
   const by = (join) => `subgraph ${names.get(join.graph)}`;
-  const input = types.get(one.type)?.kind === 'input' ? types.get(one.type) : { fields: [] };
-  yield* [...type.parents, ...type.members].map((twin) => [at, twin + at.slice(type.name.length)]);
+  const row = (name) => `rows of ${name}`;
+  for (const twin of [...type.parents, ...type.members]) yield [at, twin + at.slice(type.name.length)];
+  for (const next of one === field ? rowsBelow(types, field.type) : [])
+    yield* [at, row(type.name), row(next)].map((end) => (end === row(next) ? [row(at), end] : [end, row(at)]));
   if (one !== field) yield* labelOf({ names }, { type, field, one }).owners.map((name) => [at, `subgraph ${name}`]);
-  yield* placesOf(input).map(([from]) => [from, at]);
+  if (types.get(one.type)?.kind === 'input') yield* placesOf(types.get(one.type)).map(([from]) => [from, at]);
   for (const join of keysOf(type))
-    yield* selected(types, type.name, tokensOf(join.key)).map((part) => [part, by(join)]);
+    yield* [`rows of ${type.name}`, ...selected(types, type.name, tokensOf(join.key))].map((part) => [part, by(join)]);
   for (const join of field.uses('join__field')) {
     const needed = selected(types, type.name, tokensOf(join.requires ?? ''));
     yield* needed.flatMap((part) => [`${type.name}.${field.name}`, by(join)].map((to) => [part, to]));
@@ -109,11 +111,10 @@ function* edgesAt({ names, types }, at, { type, field, one }) {
 function fixpoint(labels, edges, exempt) {
   const carried = new Map(edges.flat().map((end) => [end, new Set()]));
   for (const [at, { categories, from }] of Object.entries(labels)) carried.set(at, new Set([...categories, ...from]));
-  const stops = ([from, to], { coordinate: at, subgraph }) =>
-    at === to || (at === from && to === `subgraph ${subgraph}`);
+  const stops = (edge, at, by) => edge[1] === `rows of ${at}` || `${edge}` === `${at},subgraph ${by}`;
   const push = (edge) => {
-    const [from, to] = edge.map((end) => carried.get(end));
-    const stopped = exempt.filter((one) => stops(edge, one)).flatMap(({ categories }) => categories);
+    const here = exempt.filter(({ coordinate, subgraph }) => stops(edge, coordinate, subgraph));
+    const [stopped, [from, to]] = [here.flatMap(({ categories }) => categories), edge.map((end) => carried.get(end))];
     const more = [...from].filter((one) => !to.has(one) && !stopped.includes(one));
     return more.map((one) => to.add(one)).length > 0;
   };
@@ -121,9 +122,8 @@ function fixpoint(labels, edges, exempt) {
   return (end) => [...(carried.get(end) ?? [])];
 }
 /** What a purpose may do at a place: plain, item (below an anchor only) or deny. */
-function verdict(purpose, [at, { categories, from, reduced }]) {
-  const isEntry = (one) => entries[one]?.[purpose]?.includes(at);
-  const cell = (one) => (openToAll.includes(one) || isEntry(one) ? 'allow' : matrix[purpose][one]);
+function verdict(purpose, at, { categories, from, reduced, isItem }) {
+  const cell = (it) => (openToAll.includes(it) || entries[it]?.[purpose]?.includes(at) ? 'allow' : matrix[purpose][it]);
   const holds = { allow: true, own: !reduced, reduced, item: anchors[purpose]?.includes(at), write: at.endsWith(')') };
   const opened = (one) => {
     if (one === 'DERIVED') return from.every((input) => cell(input) === 'allow');
@@ -132,29 +132,34 @@ function verdict(purpose, [at, { categories, from, reduced }]) {
   const [root] = /^(Mutation|Subscription)\.\w+/.exec(at) ?? [];
   if (root !== undefined && !writes[root]?.includes(purpose)) return 'deny';
   if (categories.every(opened)) return 'plain';
-  return categories.every((one) => opened(one) || cell(one) === 'item') ? 'item' : 'deny';
+  return isItem && categories.every((one) => opened(one) || cell(one) === 'item') ? 'item' : 'deny';
 }
 
 // 4. What must hold: the certificate says what is found here, and what is found keeps the rules.
-function findingsIn(graph, edges, declassifications) {
+function findingsIn(graph, listed, declassifications) {
   const labels = each(graph.places.keys(), (at) => labelOf(graph, graph.places.get(at)));
   const own = [...graph.places].flatMap(([at, place]) => [...edgesAt(graph, at, place)]);
-  const carried = fixpoint(labels, [...own, ...edges.map(({ from, to }) => [from, to])], declassifications);
-  const readable = (purpose) => (wanted) =>
-    Object.keys(labels).filter((at) => verdict(purpose, [at, labels[at]]) === wanted);
+  const edges = [...own, ...listed.map(({ from, to }) => [from, to])];
+  const carried = fixpoint(labels, edges, declassifications);
+  const ends = [...Object.keys(labels), ...listed.flatMap(({ from, to }) => [from, to])].filter(
+    (end) => !end.startsWith('subgraph ') && carried(end)[0],
+  );
+  const items = each(Object.keys(anchors), (one) => anchors[one].map((at) => graph.places.get(at)?.field.type));
+  const isItem = (one, { type, field }) => items[one]?.includes(type.name) && !items[one].includes(field.type);
+  const may = (one, [at, place]) => verdict(one, at, { ...labels[at], isItem: isItem(one, place) });
+  const readable = (one) => (wanted) => [...graph.places].flatMap((it) => (may(one, it) === wanted ? it[0] : []));
   return {
-    ...{ ...agreed, labels, valueTypes: graph.values, reaching: each(Object.keys(labels), carried) },
+    ...{ ...agreed, labels, valueTypes: graph.values, reaching: each(ends, carried) },
     received: each(graph.names.values(), (name) => carried(`subgraph ${name}`)),
     readable: each(Object.keys(matrix), (purpose) => each(['plain', 'item'], readable(purpose))),
   };
 }
 function* differences(at, found, wanted) {
-  const [had, must] = [found, wanted].map((one) => (Array.isArray(one) ? each(one, () => true) : one));
-  if (had === must) return;
-  if (typeof had === 'object' && typeof must === 'object')
-    for (const key in { ...must, ...had }) yield* differences(`${at} ${key}`.trim(), had[key], must[key]);
-  else
-    yield `${at} ${must === undefined ? 'is too much' : had === undefined ? 'is missing' : `is ${had}, not ${must}`}`;
+  const [has, due] = [found, wanted].map((one) => (Array.isArray(one) ? each(one, () => true) : one));
+  if (has === due) return;
+  if (typeof has === 'object' && typeof due === 'object')
+    for (const key in { ...due, ...has }) yield* differences(`${at} ${key}`.trim(), has[key], due[key]);
+  else yield `${at} is ${due === undefined ? 'too much' : has === undefined ? 'missing' : `${has}, not ${due}`}`;
 }
 function* rules({ labels, reaching, received }, { clearances, declassifications }) {
   const guarded = (list, cleared = []) => list.filter((one) => !open.includes(one) && !cleared.includes(one));
@@ -164,8 +169,6 @@ function* rules({ labels, reaching, received }, { clearances, declassifications 
   }
   for (const [name, list] of Object.entries(received))
     yield* guarded(list, clearances[name]).map((one) => `flow subgraph ${name} receives ${one} without clearance`);
-  for (const [name, list] of Object.entries(clearances))
-    yield* guarded(list, ceilings[name]).map((one) => `clearance ${name} ${one} is above what was agreed`);
   for (const { coordinate: at, reason, approver } of declassifications)
     if (!reason || !approver) yield `declassification ${at} has no reason or no approver`;
 }
@@ -176,14 +179,12 @@ export function check(text, certificate, hash) {
   const [graph, digest] = [graphOf(text), createHash('sha256').update(text).digest('hex')];
   const found = findingsIn(graph, edges, declassifications);
   const head = { format: 'ringfence-certificate/1', supergraph: digest, policyHash: hash ?? said.policyHash };
-  const wanted = { ...found, ...head, clearances: said.clearances };
-  const breaches = [...differences('', said, wanted), ...rules(found, certificate)];
+  const breaches = [...differences('', said, { ...found, ...head }), ...rules(found, certificate)];
   const established = [
     `this supergraph (sha256 ${digest}), policy ${head.policyHash}${hash === undefined ? ', which nobody pinned' : ''}`,
     `${graph.places.size} fields, arguments and input fields carry the labels that the supergraph states`,
     `${edges.length} edges are closed: no open label and none of ${graph.names.size} subgraphs gets what it may not`,
-    `what ${Object.keys(matrix).length} purposes read follows from matrix and labels`,
-    `nothing guarded is read by ${agreed.neverConsentable.join(', ')}`,
+    `what each purpose reads follows; nothing guarded is read by ${agreed.neverConsentable.join(', ')}`,
     ...declassifications.map((one) => `exempt: ${one.coordinate} ${one.categories} (${one.approver}: ${one.reason})`),
   ];
   return { ok: breaches.length === 0, breaches, established: breaches.length === 0 ? established : [] };
