@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { compareWorlds, Twins } from './noninterference.js';
+import { forbiddenIn } from './noninterferenceUpstream.js';
+import { ownBooks } from './ownBooks.js';
 import type { Twist } from './twoWorlds.js';
 
 let twins: Twins;
@@ -45,5 +47,20 @@ describe('two worlds that differ only in what a reader may not see', () => {
 
   test.each(['DepositAccount.nickname', 'Customer.accounts'])('are told apart when they differ in `%s`', async (at) => {
     expect(await requestsUntilSeen(nothingAt(at))).toBeLessThanOrEqual(200);
+  });
+});
+
+describe('a request to a partner', () => {
+  const query = '{ _entities(representations: []) { ... on Customer { accounts { bankId id balances { kind } } } } }';
+  const sent = { to: 'harbor', headers: {}, body: JSON.stringify({ query }) };
+  const scope = 'data:account-identity data:balance';
+
+  test('asks for nothing forbidden when its reader may see it; keys of the gateway are its own', () => {
+    expect(forbiddenIn(ownBooks(), { client: 'messenger', purpose: 'ACCOUNT_SERVICING', scope }, sent)).toEqual([]);
+  });
+
+  test('shows what its reader may not see', () => {
+    const reader = { client: 'messenger', purpose: 'FRAUD_ALERTS', scope: 'data:account-identity' } as const;
+    expect(forbiddenIn(ownBooks(), reader, sent)).toEqual(['Account.balances at harbor', 'Balance.kind at harbor']);
   });
 });

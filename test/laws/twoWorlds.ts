@@ -61,6 +61,8 @@ export interface WorldSeed {
   readonly salt: string;
   /** The same in two worlds that are compared, or their ids would differ. */
   readonly idKeys: DemoIdKeys;
+  /** The same too: banks make their cursors with them. */
+  readonly keys: ReadonlyMap<string, PartnerEnds>;
   readonly twist?: Twist;
 }
 
@@ -78,19 +80,17 @@ const now = (): Date => new Date();
 
 /** Starts one on free ports of 127.0.0.1. About half a second of CPU. */
 export async function startTwin(seed: WorldSeed): Promise<RunningWorld> {
-  const keys = new Map([...demoBanks, ...platform, 'consent'].map((name) => [name, partnerEnds(name)]));
   let sent: Sent[] = [];
   const serve = (subgraphs: ReadonlyMap<string, Subgraph>): Promise<RunningServer> =>
     serveTapped(subgraphs, (one) => void sent.push(one));
-  const parts = { seed, keys };
   const banks = await Promise.all(
-    demoBanks.map(async (bank) => [bank, await serve(new Map([['graphql', bankOf(bank, parts)]]))] as const),
+    demoBanks.map(async (bank) => [bank, await serve(new Map([['graphql', bankOf(bank, seed)]]))] as const),
   );
-  const site = await serve(await platformOf(parts));
+  const site = await serve(await platformOf(seed));
   const address = ({ port }: RunningServer): string => `http://127.0.0.1:${port}`;
   const addresses = { banks: new Map(banks.map(([bank, server]) => [bank, address(server)])), platform: address(site) };
   const logger = createLogger('silent');
-  const { policy, idKeys } = seed;
+  const { policy, idKeys, keys } = seed;
   const world = { policy, keys, addresses, now, clockOffsetMs: 0, logger, ...idKeys };
   const { assembleDemo, startDemoGateway } = await built();
   const { pipeline, close } = await assembleDemo(world);
@@ -111,29 +111,29 @@ export async function startTwin(seed: WorldSeed): Promise<RunningWorld> {
   };
 }
 
-interface Parts {
-  readonly seed: WorldSeed;
-  readonly keys: ReadonlyMap<string, PartnerEnds>;
+/** Fresh keys between a gateway and each of its partners. */
+export function partnerKeys(): ReadonlyMap<string, PartnerEnds> {
+  return new Map([...demoBanks, ...platform, 'consent'].map((name) => [name, partnerEnds(name)]));
 }
 
-function partnerOf({ keys }: Parts, name: string): PartnerEnds['partner'] {
+function partnerOf({ keys }: WorldSeed, name: string): PartnerEnds['partner'] {
   const found = keys.get(name);
   if (!found) throw new RangeError(`no keys for \`${name}\``);
   return found.partner;
 }
 
-function bankOf(bank: DemoBank, parts: Parts): Subgraph {
-  const { policy, salt, twist } = parts.seed;
+function bankOf(bank: DemoBank, seed: WorldSeed): Subgraph {
+  const { policy, salt, twist } = seed;
   const agreement = demoAgreements.find((one) => one.bank === bank)?.covers ?? new Map();
-  const options = { bank, sdl: bankContract(), keys: partnerOf(parts, bank), policyHash: policy.hash, agreement };
+  const options = { bank, sdl: bankContract(), keys: partnerOf(seed, bank), policyHash: policy.hash, agreement };
   return twisted(createBank({ ...options, salt, now }), bank, twist);
 }
 
-async function platformOf(parts: Parts): Promise<ReadonlyMap<string, Subgraph>> {
-  const { policy, salt, idKeys, twist } = parts.seed;
+async function platformOf(seed: WorldSeed): Promise<ReadonlyMap<string, Subgraph>> {
+  const { policy, salt, idKeys, twist } = seed;
   const own = async (name: PlatformSubgraph) => {
     const sdl = await readPlatformSdl(join(process.cwd(), 'schema'), name);
-    return { sdl, keys: partnerOf(parts, name), policyHash: policy.hash, now };
+    return { sdl, keys: partnerOf(seed, name), policyHash: policy.hash, now };
   };
   const banks = demoBanks.filter((id) => id !== 'union').map((id) => ({ id, name: demoBankNames[id] }));
   const { pairwiseKey } = idKeys;
