@@ -1,5 +1,5 @@
 /** What commands hand to the code that puts the stages together, and what they get back. */
-import type { Config, Logger, Pipeline } from '../gateway/index.js';
+import type { Config, Logger, Pipeline, ServablePolicy } from '../gateway/index.js';
 import type { Policy } from '../policy/index.js';
 import type { DemoIdKeys } from './demoIdKeys.js';
 import type { PartnerEnds } from './partnerEnds.js';
@@ -13,7 +13,7 @@ export interface AssembledPipeline {
 
 /** What the demo's pipeline is assembled from. */
 export interface DemoWorld extends DemoIdKeys {
-  readonly policy: Policy;
+  readonly policy: ServablePolicy;
   readonly addresses: DemoAddresses;
   /** Both ends of the keys of every bank and subgraph; `consent` is among them, which runs in the gateway's process. */
   readonly keys: ReadonlyMap<string, PartnerEnds>;

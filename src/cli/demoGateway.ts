@@ -36,6 +36,7 @@ export async function startDemoGateway(world: DemoWorld, options: DemoGatewayOpt
     verifier: onDemoClock(verifier, world.clockOffsetMs),
     logger,
     policyHash: policy.hash,
+    approvals: policy.approvals,
     explorerRoot: join(root, 'dist/explorer'),
     pages: new Map([['/demo/tokens', demoTokensRoute(issuer, admits)]]),
     ...(settings.pinnedPolicyHash !== undefined && { pinnedPolicyHash: settings.pinnedPolicyHash }),

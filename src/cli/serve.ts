@@ -93,6 +93,7 @@ async function serveConfig(file: string, assembly: Assembly, parts: RunningParts
     verifier,
     logger,
     policyHash: policy.hash,
+    approvals: policy.approvals,
     ...(config.explorer && { explorerRoot: join(root, 'dist/explorer') }),
     ...(pinned !== undefined && { pinnedPolicyHash: pinned }),
   });

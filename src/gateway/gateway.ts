@@ -10,7 +10,7 @@ import { graphqlRoute } from './graphqlRoute.js';
 import { type Route, startHttpServer } from './httpServer.js';
 import type { Logger } from './log.js';
 import { withOrigins } from './origins.js';
-import { refuseOtherPolicy } from './servablePolicy.js';
+import { refuseOtherPolicy, type ServablePolicy } from './servablePolicy.js';
 import type { GatewaySettings } from './settings.js';
 
 import { startViewServer, type ViewServer } from './viewServer.js';
@@ -29,6 +29,8 @@ export interface PolicyGatewayOptions extends GatewayOptions {
   readonly verifier: Verifier;
   /** The hash of the policy that `pipeline` applies. */
   readonly policyHash: string;
+  /** Who approved that policy, when and why; shown at `/policy` with the hash. */
+  readonly approvals?: ServablePolicy['approvals'];
   /** The hash that this gateway may serve, pinned from outside (`RINGFENCE_POLICY_HASH`). */
   readonly pinnedPolicyHash?: string;
   /** Pages besides the gateway's own; the demo's token picker is one. */
@@ -48,9 +50,9 @@ export interface Gateway {
 
 /** Starts a gateway under policy. Rejects with a `StartFault`, also where the policy is not the pinned one. */
 export async function createPolicyGateway(options: PolicyGatewayOptions): Promise<Gateway> {
-  const { policyHash, pinnedPolicyHash } = options;
+  const { policyHash, pinnedPolicyHash, approvals = [] } = options;
   refuseOtherPolicy(policyHash, pinnedPolicyHash);
-  const policy = jsonAnswer(200, JSON.stringify({ hash: policyHash }));
+  const policy = jsonAnswer(200, JSON.stringify({ hash: policyHash, approvals }));
   const pages = new Map<string, Route>([...(options.pages ?? []), ['/policy', { GET: async () => policy }]]);
   return start(options, { views: viewNames, pages, verifier: options.verifier });
 }

@@ -12,7 +12,7 @@ export { jsonAnswer, type HttpAnswer } from './answer.js';
 export { loadConfig, parseConfig, type ConfigOutcome } from './loadConfig.js';
 export { createLogger, describeError, logLevels, type Logger, type LogLevel } from './log.js';
 export { defaultSettings, type GatewaySettings } from './settings.js';
-export { openPolicy, wholeSchema } from './servablePolicy.js';
+export { openPolicy, type ServablePolicy, wholeSchema } from './servablePolicy.js';
 export { StartFault, type StartReason } from './startFault.js';
 export { createPlainPipeline, type PlainPipelineOptions } from './plainPipeline.js';
 export { createPolicyPipeline, type PolicyPipelineOptions, type RunningPipeline } from './policyPipeline.js';

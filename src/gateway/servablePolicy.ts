@@ -1,18 +1,31 @@
 /** The policy files → a policy that may be served, or a fault that lists everything against it. */
 import { buildASTSchema, type DefinitionNode, type GraphQLSchema, Kind, parse } from 'graphql';
 import { printProblem } from '../fault/index.js';
-import { compareBooks, loadPolicy, type Policy, printDifference, verifyLock } from '../policy/index.js';
+import {
+  type Approval,
+  compareBooks,
+  loadPolicy,
+  type Policy,
+  printDifference,
+  readLock,
+  verifyLock,
+} from '../policy/index.js';
 import { StartFault } from './startFault.js';
 
 /** How many lines a fault lists before it only counts. */
 const listed = 40;
+
+/** A policy that may be served, and who approved it. */
+export interface ServablePolicy extends Policy {
+  readonly approvals: readonly Omit<Approval, 'signature'>[];
+}
 
 /**
  * The policy below `root`, composed anew, compared with the second book and with its lock. Rejects with POLICY_INVALID for
  * any problem and for any difference between the books, with POLICY_UNAPPROVED where its lock does not hold, and with
  * POLICY_HASH_MISMATCH where `pinnedHash` is another's: then nothing serves.
  */
-export async function openPolicy(root: string, pinnedHash?: string): Promise<Policy> {
+export async function openPolicy(root: string, pinnedHash?: string): Promise<ServablePolicy> {
   const policy = loadPolicy(root);
   if (policy.kind === 'problems') throw invalid('the policy does not hold', policy.problems.map(printProblem));
   refuseOtherPolicy(policy.hash, pinnedHash);
@@ -23,7 +36,13 @@ export async function openPolicy(root: string, pinnedHash?: string): Promise<Pol
     const lines = ['the policy is not approved:', ...unapproved.map(printProblem)];
     throw new StartFault('POLICY_UNAPPROVED', lines.join('\n  '));
   }
-  return policy;
+  return { ...policy, approvals: approvalsBelow(root) };
+}
+
+function approvalsBelow(root: string): ServablePolicy['approvals'] {
+  const read = readLock(root);
+  const approvals = read.kind === 'ok' ? read.lock.approvals : [];
+  return approvals.map(({ approver, at, reason }) => ({ approver, at, reason }));
 }
 
 /** Throws POLICY_HASH_MISMATCH unless `hash` is the pinned one, or none is pinned. */
