@@ -108,10 +108,14 @@ function parentsOf(positions: readonly Position[]): Map<string, Position> {
 }
 
 function operationText(positions: readonly Position[]): string {
-  const selections = [...parentsOf(positions).keys()].map((parent) => {
-    const fields = positions.filter((position) => parentName(position) === parent).map(({ field }) => field);
-    return `${parent} { ${fields.join(' ')} }`;
-  });
+  const fields = new Map<string, string[]>();
+  for (const position of positions) {
+    const parent = parentName(position);
+    const known = fields.get(parent);
+    if (known) known.push(position.field);
+    else fields.set(parent, [position.field]);
+  }
+  const selections = [...fields].map(([parent, names]) => `${parent} { ${names.join(' ')} }`);
   return `{ ${selections.join(' ')} }`;
 }
 

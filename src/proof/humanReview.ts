@@ -1,6 +1,6 @@
 /** Which labels could change without any check but the lock noticing: what only people who review protect. */
 import { isInterfaceType, isUnionType } from 'graphql';
-import { compareStated, dataCategories, maskOf, type DataCategory } from '../policy/index.js';
+import { compareStated, dataCategories, maskOf, type DataCategory, type Permissions } from '../policy/index.js';
 import type { Subject } from './subject.js';
 
 /** A coordinate, and the categories that its label could become without a machine's objection, the lock left out. */
@@ -18,8 +18,8 @@ export const humanReviewMeaning =
  * Relabels the whole graph with each category in turn and asks the second book, which judges each coordinate by itself.
  * An interface's coordinates are stated again by its types, and the policy does not load where the two differ.
  */
-export function humanReviewOnly(subject: Subject): readonly HumanReviewOnly[] {
-  const noticed = new Map(dataCategories.map((word) => [word, noticedAs(subject, word)]));
+export function humanReviewOnly(subject: Subject, permissions?: Permissions): readonly HumanReviewOnly[] {
+  const noticed = new Map(dataCategories.map((word) => [word, noticedAs(subject, word, permissions)]));
   const labels = [...subject.classification.labels.values()];
   return labels.flatMap(({ coordinate, categories }) => {
     if (isStatedAgain(subject, coordinate)) return [];
@@ -29,10 +29,11 @@ export function humanReviewOnly(subject: Subject): readonly HumanReviewOnly[] {
   });
 }
 
-function noticedAs({ schema, table }: Subject, word: DataCategory): ReadonlySet<string> {
+function noticedAs({ schema, table }: Subject, word: DataCategory, permissions?: Permissions): ReadonlySet<string> {
   const mask = maskOf([word]);
   const needs = (coordinate: string): number => (table.needs(coordinate) === 0 ? 0 : mask);
-  const found = compareStated({ schema, table: { ...table, needs } });
+  // No positions: categories are compared by coordinate, wherever it stands.
+  const found = compareStated({ schema, table: { ...table, needs }, ...(permissions ? { permissions } : {}) }, []);
   return new Set(found.flatMap((one) => (one.kind === 'categories' || one.kind === 'missing' ? [one.coordinate] : [])));
 }
 

@@ -29,9 +29,10 @@ const relationship = maskOf(['RELATIONSHIP']);
 export function proveNeverConsentable(subject: Subject, Judge: typeof Verdicts = Verdicts): PartResult {
   const counts = principalClasses(subject);
   const classes = counts.flatMap((count) => count.classes);
+  const among = representatives(subject);
   const findings = classes.flatMap((asker) =>
     viewOf(asker.purpose) === 'first-party'
-      ? widenings(subject, new Judge({ ...subject.table, verdict: () => 'allow' }, asker), asker)
+      ? widenings(subject, new Judge({ ...subject.table, verdict: () => 'allow' }, asker), { asker, among })
       : readings(subject, new Judge(subject.table, asker), asker),
   );
   const subsets = counts.reduce((sum, count) => sum + count.subsets, 0);
@@ -95,9 +96,13 @@ function representatives({ classification, table }: Subject): readonly Label[] {
 }
 
 /** Coordinates that a class reads, once the matrix lets it, though its scope names less than they need. */
-function widenings(subject: Subject, verdicts: Verdicts, asker: ScopeClass): Finding[] {
-  return representatives(subject).flatMap(({ coordinate, locations: [location] }) => {
-    const unnamed = subject.table.needs(coordinate) & guarded & ~asker.scope;
+function widenings(
+  { table }: Subject,
+  verdicts: Verdicts,
+  { asker, among }: { readonly asker: ScopeClass; readonly among: readonly Label[] },
+): Finding[] {
+  return among.flatMap(({ coordinate, locations: [location] }) => {
+    const unnamed = table.needs(coordinate) & guarded & ~asker.scope;
     if (unnamed === 0 || !verdicts.permits(coordinate, false)) return [];
     const what = categoriesOf(unnamed & ~relationship || unnamed)
       .map((word) => `\`${word}\``)

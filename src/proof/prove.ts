@@ -1,5 +1,6 @@
 /** A project → the proof: seven parts in order, what each looked at, and every finding. */
 import type { Problem } from '../fault/index.js';
+import type { Permissions } from '../policy/index.js';
 import { findingOf, proveClassified } from './classified.js';
 import { proveCombination } from './combination.js';
 import { proveDoubleEntry } from './doubleEntryFindings.js';
@@ -23,8 +24,11 @@ export interface Proof {
   readonly humanReviewOnly: readonly HumanReviewOnly[];
 }
 
-/** Proves what was examined. Never throws for what the files say: what does not compile is a finding too. */
-export async function prove(examined: Examined): Promise<Proof> {
+/**
+ * Proves what was examined. Never throws for what the files say: what does not compile is a finding too. `permissions`:
+ * another second book than the repository's, for graphs that it does not state.
+ */
+export async function prove(examined: Examined, permissions?: Permissions): Promise<Proof> {
   if (examined.kind === 'problems') return withoutSubject(examined.problems);
   const { subject } = examined;
   const parts: readonly PartResult[] = [
@@ -32,7 +36,7 @@ export async function prove(examined: Examined): Promise<Proof> {
     proveNeverConsentable(subject),
     proveFlow(subject),
     proveCombination(subject),
-    await proveDoubleEntry(subject),
+    await proveDoubleEntry(subject, permissions),
     proveViews(subject),
     proveLock(subject),
   ];
@@ -41,7 +45,7 @@ export async function prove(examined: Examined): Promise<Proof> {
     parts,
     findings: parts.flatMap(({ findings }) => findings),
     matrix: proofMatrix(subject),
-    humanReviewOnly: humanReviewOnly(subject),
+    humanReviewOnly: humanReviewOnly(subject, permissions),
   };
 }
 
