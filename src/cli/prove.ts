@@ -1,7 +1,7 @@
 /** `ringfence prove`: the proof of the project in the working directory, composed anew. */
 import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
-import { verifyLock } from '../policy/index.js';
+import { differenceOf, readLock, verifyLock } from '../policy/index.js';
 import {
   certificateText,
   examine,
@@ -46,10 +46,19 @@ export function proveCommand(): Command {
 async function runProof(root: string, { format, json, output, certificate }: ProveFlags): Promise<void> {
   const proof = await prove(examine(root, (policy) => verifyLock(root, policy)));
   if (proof.findings.length > 0) process.exitCode = 1;
-  const report = formats[json ? 'json' : format](proof);
+  const report = formats[json ? 'json' : format](proof, changesSinceLock(root, proof));
   if (output === undefined) process.stdout.write(report);
   else await writeFile(output, report);
   if (certificate !== undefined) await writeCertificate(certificate, proof);
+}
+
+/** Each in words; undefined where there is no lock or no policy to compare it with. */
+function changesSinceLock(root: string, { subject }: Proof): readonly string[] | undefined {
+  const locked = readLock(root);
+  if (locked.kind !== 'ok' || !subject) return undefined;
+  return differenceOf(locked.lock.book, subject.book).movements.map(
+    ({ direction, purpose, words }) => `${direction}: ${purpose === undefined ? '' : `${purpose} `}${words}`,
+  );
 }
 
 /** There is none without a compiled policy; the report says why. */
