@@ -10,7 +10,7 @@ import { Dice } from './dice.js';
 import type { Law } from './law.js';
 import { excludedFrom, type Reader } from './noninterferenceData.js';
 import { ownBooks } from './ownBooks.js';
-import { admittedWords } from './policyOracle.js';
+import { admittedWords } from './policyBooks.js';
 import { partnerKeys, startTwin, type Resolved, type RunningWorld, type Sent, type Twist } from './twoWorlds.js';
 import { asSeenBy, forbiddenIn, partners } from './noninterferenceUpstream.js';
 

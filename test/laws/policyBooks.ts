@@ -31,3 +31,22 @@ export interface Claims {
   readonly purpose: string;
   readonly scope: string;
 }
+
+/** The purposes of the platform's own clients. */
+export const firstParty =
+  /^(ACCOUNT_SERVICING|FRAUD_ALERTS|SUPPORT_CHAT|P2P_PAYMENT|MERCHANT_CHECKOUT|CONSENT_MANAGEMENT)$/;
+/** Records of consents and releases. */
+export const control = /^(CONSENT_RECORD|RECEIPT)$/;
+const ownWords = `CONSENT_MANAGEMENT consent:manage AD_TARGETING ads:targeting AD_MEASUREMENT ads:measurement
+  THIRD_PARTY_SHARING partner:share COMPLIANCE_AUDIT audit:read`;
+/** The scope word that names a category. */
+export const wordOf = (category: string): string => `data:${category.toLowerCase().replaceAll('_', '-')}`;
+
+/** The scope words that a purpose admits; a token with any other is refused whole. */
+export function admittedWords({ rows }: Books, purpose: string): string[] {
+  const cells = firstParty.test(purpose) ? Object.entries(rows[purpose] ?? {}) : [];
+  return [
+    ...cells.filter(([, cell]) => cell !== 'deny').map(([name]) => wordOf(name)),
+    new RegExp(`${purpose} (\\S+)`).exec(ownWords)?.[1] ?? [],
+  ].flat();
+}

@@ -1,26 +1,11 @@
 /**
- * Labels × policy × token × operation → the positions that are denied: what the policy says, once more and in few words,
- * for laws to compare the gateway with. Written by hand from the policy's own text; imports nothing of src/.
+ * Labels × policy × token × operation → the positions that are denied. Written by hand from the policy's own text, for
+ * laws to compare the gateway with; imports nothing of src/.
  */
 import { type DocumentNode, type FieldNode, Kind, type SelectionSetNode } from 'graphql';
-import type { Books, Claims } from './policyBooks.js';
+import { type Books, type Claims, control, firstParty, wordOf } from './policyBooks.js';
 
-const firstParty = /^(ACCOUNT_SERVICING|FRAUD_ALERTS|SUPPORT_CHAT|P2P_PAYMENT|MERCHANT_CHECKOUT|CONSENT_MANAGEMENT)$/;
 const open = /^(PLATFORM_PROFILE|AD_PROFILE|INSTITUTION_PUBLIC|OFFER_PUBLIC|APP_PUBLIC)$/;
-const control = /^(CONSENT_RECORD|RECEIPT)$/;
-const ownWords = `CONSENT_MANAGEMENT consent:manage AD_TARGETING ads:targeting AD_MEASUREMENT ads:measurement
-  THIRD_PARTY_SHARING partner:share COMPLIANCE_AUDIT audit:read`;
-const wordOf = (category: string): string => `data:${category.toLowerCase().replaceAll('_', '-')}`;
-
-/** The scope words that a purpose admits; a token with any other is refused whole. */
-export function admittedWords({ rows }: Books, purpose: string): string[] {
-  const cells = firstParty.test(purpose) ? Object.entries(rows[purpose] ?? {}) : [];
-  return [
-    ...cells.filter(([, cell]) => cell !== 'deny').map(([name]) => wordOf(name)),
-    new RegExp(`${purpose} (\\S+)`).exec(ownWords)?.[1] ?? [],
-  ].flat();
-}
-
 /** What is asked for: given as input, or read; on an item's own field, or not. */
 type Ask = { readonly coordinate: string; readonly input: boolean; readonly item: boolean };
 type At = { readonly type: string; readonly path: string; readonly item: boolean; readonly lost: boolean };
@@ -95,7 +80,6 @@ export class PolicyOracle {
     const leaves = !input && item && books.edges.includes(coordinate) && all.some((one) => cell(one) === 'item');
     if (leaves && !this.isAnchor(coordinate) && (isAnyones || !all.some((one) => cell(one) === 'allow'))) return false;
     const reduced = said.some((label) => label.reduced === true);
-    const isRecord = token.purpose === 'CONSENT_MANAGEMENT' && all.some((category) => control.test(category));
     const opens = (category: string): boolean => {
       const word = cell(category);
       if (open.test(category) && !reduced)
@@ -105,7 +89,7 @@ export class PolicyOracle {
       if (!firstParty.test(token.purpose)) return false;
       if (category === 'DERIVED' && !reduced)
         return said.every(({ from = [] }) => from.every((one) => cell(one) === 'allow' && names(one)));
-      if (!names(category) && !(isRecord && category === 'RELATIONSHIP')) return false;
+      if (!names(category)) return false;
       if (reduced || word === 'reduced') return reduced && word === 'reduced';
       if (word === 'item') return item || this.isAnchor(coordinate);
       if (word === 'picking') return books.picking.includes(coordinate);

@@ -27,8 +27,8 @@ import { readScope } from '../../src/principal/scope.js';
 import { classifySdl } from '../supergraph/smallGraph.js';
 import { Dice } from './dice.js';
 import type { Law, RoundReport } from './law.js';
-import type { Books, Claims } from './policyBooks.js';
-import { admittedWords, PolicyOracle } from './policyOracle.js';
+import { admittedWords, type Books, type Claims } from './policyBooks.js';
+import { PolicyOracle } from './policyOracle.js';
 import { drawPolicy, type RandomPolicy } from './randomPolicy.js';
 import { OperationDraw } from './verdictsOperation.js';
 
