@@ -1,6 +1,7 @@
 /** The whole demo as its users have it: one child process with its own children, reached over HTTP only. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { decodeJwt } from 'jose';
 import { type DevIssuer, openDevIssuer } from '../../src/cli/devIssuer.js';
@@ -173,14 +174,20 @@ interface DemoParts {
   readonly issuer: DevIssuer;
 }
 
-/** Starts a demo on free ports and waits until it says that it is ready, and its banks have answered. */
-export async function startDemo(environment: Readonly<Record<string, string>> = {}): Promise<DemoWorld> {
+/**
+ * Starts a demo on free ports and waits until it says that it is ready, and its banks have answered. `root`: where its
+ * `dist/` lies, when it is not this repository's.
+ */
+export async function startDemo(
+  environment: Readonly<Record<string, string>> = {},
+  root = process.cwd(),
+): Promise<DemoWorld> {
   const env = { ...process.env, PORT: '0', BANK_PORT: '0', RINGFENCE_LOG: 'error', NODE_OPTIONS: '', ...environment };
-  const child = spawn(process.execPath, ['dist/src/cli/ringfence.js', 'demo'], {
+  const child = spawn(process.execPath, [join(root, 'dist/src/cli/ringfence.js'), 'demo'], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const issuer = await openDevIssuer(process.cwd(), () => new Date());
+  const issuer = await openDevIssuer(root, () => new Date());
   const world = new DemoWorld({ process: child, addresses: await addressesOf(child), issuer });
   const ask = world.as({ purpose: 'ACCOUNT_SERVICING', customer: 'customer-1' });
   await untilAnswered(async () => (await ask(everyBank)).text);

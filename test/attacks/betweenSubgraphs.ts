@@ -1,0 +1,107 @@
+/** threats.md, Between subgraphs: a colleague's edit of the schema, and a subgraph that answers what it likes. */
+import { expect, test } from '@jest/globals';
+import { loadPolicy } from '../../src/policy/index.js';
+import { account, holding } from '../partition/rows.js';
+import { createWorld, standingAt, type WorldOptions } from '../partition/world.js';
+import { type Edit, onProjectCopy } from '../policy/projectCopy.js';
+import { ads, expectHidden, first, type Section } from './running.js';
+
+const adsFile = 'schema/platform/ads.graphql';
+const imports = 'import: ["@key", "@inaccessible"';
+const externals = `import: ["@key", "@requires", "@external", "@provides", "@override", "@inaccessible"`;
+const importing: Edit = { file: adsFile, from: imports, to: externals };
+/** Puts something in front of the ads system's own type. */
+const adding = (to: string): Edit => ({ file: adsFile, from: 'type AdProfile {', to: `${to}\ntype AdProfile {` });
+const keyed = (fields: string, type = 'DepositAccount') =>
+  adding(`type ${type} @key(fields: "bankId reference") {
+    bankId: ID! @inaccessible @data(category: RELATIONSHIP)
+    reference: ID! @inaccessible @data(category: RELATIONSHIP)
+    ${fields}
+  }`);
+
+/** What a careless colleague may write, each with the edits that say it. */
+const edits: readonly (readonly [string, readonly Edit[]])[] = [
+  [
+    '5 a score that is derived and does not say from what',
+    [{ file: 'schema/bank.graphql', from: 'type Bank @key', to: 'extend type Customer { score: Int @data(category: DERIVED) }\ntype Bank @key' }],
+  ],
+  ['13 an open field that requires a nickname', [importing, keyed('nickname: String @external @data(category: ACCOUNT_IDENTITY) reach: Int @requires(fields: "nickname") @data(category: AD_PROFILE)')]],
+  ['14 a key of accounts in the ads subgraph', [keyed('reach: Int @data(category: AD_PROFILE)')]],
+  ['15 an account number as a key', [{ file: 'schema/bank.graphql', from: 'type DepositAccount implements Account @key(fields: "bankId reference")', to: 'type DepositAccount implements Account @key(fields: "bankId reference") @key(fields: "maskedNumber")' }, adding('type DepositAccount @key(fields: "maskedNumber") { maskedNumber: String @data(category: ACCOUNT_IDENTITY) reach: Int @data(category: AD_PROFILE) }')]],
+  ['16 another owner of a field, with an open label', [importing, keyed('nickname: String @override(from: "bank") @data(category: AD_PROFILE)')]],
+  ['16 a shared field without a label', [adding('extend type Customer { displayName: String @shareable }')]],
+  ['17 a label under another name that nobody imported', [adding('extend type Customer { reach: Int @datum(category: AD_PROFILE) }')]],
+  ['17 a security link that is not understood', [{ file: adsFile, from: '@composeDirective(name: "@data")', to: '@link(url: "https://security.example/v1.0", for: SECURITY)\n  @composeDirective(name: "@data")' }]],
+  ['18 an inaccessible field that an open one requires', [importing, keyed('secret: String @inaccessible @external @data(category: ACCOUNT_IDENTITY) reach: Int @requires(fields: "bankId") @data(category: AD_PROFILE)')]],
+  ['37 a label taken away', [{ file: 'schema/bank.graphql', from: 'balances: [Balance!] @data(category: BALANCE)', to: 'balances: [Balance!]' }]],
+  ['37 a label made open', [{ file: 'schema/bank.graphql', from: 'balances: [Balance!] @data(category: BALANCE)', to: 'balances: [Balance!] @data(category: APP_PUBLIC)' }]],
+];
+
+/** A bank whose every answer goes through `tamper`. */
+const hostile = (tamper: NonNullable<WorldOptions['tamper']>) =>
+  createWorld({
+    banks: [standingAt('harbor', { a1: ['ACCOUNT_IDENTITY', 'BALANCE'] }), standingAt('summit', { b1: ['ACCOUNT_IDENTITY'] })],
+    rows: { harbor: holding({ accounts: [account('a1')] }), summit: holding({ accounts: [account('b1', 'summit')] }) },
+    tamper: (answer, asked) => (asked.bank === 'harbor' ? tamper(answer, asked) : answer),
+  });
+
+const rewriting = (from: string, to: string) => (answer: Record<string, unknown>) =>
+  JSON.parse(JSON.stringify(answer).replaceAll(from, to)) as unknown;
+
+const lies: readonly (readonly [string, NonNullable<WorldOptions['tamper']>])[] = [
+  ['another `__typename`', rewriting('"DepositAccount"', '"FraudAlert"')],
+  ['an account that was not granted', rewriting('"a1"', '"a9"')],
+  ['the name of another bank', rewriting('"harbor"', '"summit"')],
+  ['a number where text is declared', rewriting('"nickname of a1"', '12.3')],
+  ['a list where an object is declared', rewriting('"amount":"12.30"', '"amount":["12.30"]')],
+  ['nothing at all', () => null],
+  ['more entities than were asked for', ({ data }) => ({ data: { _entities: [...((data as { _entities: unknown[] })._entities), {}] } })],
+];
+
+/** Attacks on classes 5 and 13 to 20, and the first half of 37. */
+export const subgraphAttacks: Section = (running) => {
+  test.each(edits)('%s keeps the policy from loading', async (_what, made) => {
+    const loaded = await onProjectCopy(made, (root) => loadPolicy(root));
+    expect(loaded.kind).toBe('problems');
+  });
+
+  test('14 what the ads subgraph is asked holds no customer, bank or account, whoever asks', async () => {
+    const { world } = running();
+    await world.as(ads)('{ adProfile(id: "ad-1") { interests } }');
+    await world.as(first('CONSENT_MANAGEMENT'))('{ me { adProfile { interests } consents { id } accounts { id } } }');
+    const { count, requests } = await world.platformLog('ads');
+    expect(count).toBeGreaterThan(1);
+    expect(JSON.stringify(requests)).not.toMatch(/customer-\d|harbor|summit|prairie|hb-|reference|bankId|accounts/);
+  });
+
+  test.each(['_entities(representations: [])', '_service', 'node(id: "x")', 'nodes(ids: ["x"])'])(
+    '19 `%s` is exposed to no client',
+    async (field) => {
+      const query = `{ ${field} { __typename } }`;
+      await expectHidden(running(), query);
+      const answer = await running().world.as(first('ACCOUNT_SERVICING'))(query);
+      expect([answer.status, answer.data]).toEqual([400, undefined]);
+    },
+  );
+
+  test('20 an honest bank is shown', async () => {
+    const { data } = await hostile((answer) => answer).ask('{ me { accounts { id nickname balances { money { amount } } } } }');
+    expect(JSON.stringify(data)).toContain('nickname of a1');
+    expect(JSON.stringify(data)).toContain('nickname of b1');
+  });
+
+  test.each(lies)('20 a bank that answers %s loses its rows, and no other bank does', async (_what, lie) => {
+    const world = hostile(lie);
+    const answer = await world.ask('{ me { accounts { id nickname balances { money { amount } } } } }');
+    expect(answer.errors?.some(({ extensions }) => extensions.bank === 'harbor')).toBe(true);
+    expect(JSON.stringify(answer.data)).toContain('nickname of b1');
+    expect(JSON.stringify(answer.data)).not.toMatch(/nickname of a|12\.3/);
+  });
+
+  test('20 fields beyond those asked for are dropped', async () => {
+    const world = hostile(rewriting('"nickname":', '"maskedNumber":"4000123412341234","__proto__":{"x":1},"nickname":'));
+    const text = await world.text('{ me { accounts { id nickname } } }');
+    expect(text).not.toMatch(/4000123412341234|__proto__/);
+  });
+
+};
