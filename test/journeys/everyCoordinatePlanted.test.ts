@@ -56,11 +56,11 @@ const labels: readonly Planted[] = [
     names: ['Conversation.subject', 'ACCOUNT_SERVICING'],
   },
   {
-    what: 'a label calls a payment’s credential a relationship',
+    what: 'a label calls a payment’s credential an activity',
     edit: {
       file: 'schema/platform/wallet.graphql',
       from: 'credential: String @data(category: PAYMENT_CREDENTIAL)',
-      to: 'credential: String @data(category: RELATIONSHIP)',
+      to: 'credential: String @data(category: PAYMENT_ACTIVITY)',
     },
     names: ['Mutation.sendPayment(credential:)', 'PAYMENT_CREDENTIAL'],
   },
