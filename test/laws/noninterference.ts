@@ -171,7 +171,11 @@ export class Twins {
       const manager = await this.tokenOf('CONSENT_MANAGEMENT', customer, 'data:consent-record consent:manage');
       const listed = await this.send(this.worlds.other, asking(manager, '{ me { consents { id } } }'));
       for (const [, id] of listed.text.matchAll(/"id":"([^"]+)"/g)) {
-        await this.send(this.worlds.other, asking(manager, `mutation { revokeConsent(id: "${id}") { id } }`));
+        const revoked = await this.send(
+          this.worlds.other,
+          asking(manager, `mutation { revokeConsent(consentId: "${id}") { state } }`),
+        );
+        if (!/"state":"(REVOKED|EXPIRED|REJECTED|SUPERSEDED)"/.test(revoked.text)) throw new Error(revoked.text);
       }
     }
     for (const world of Object.values(this.worlds)) world.take();
