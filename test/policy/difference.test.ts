@@ -53,7 +53,7 @@ describe('two policies', () => {
     ['less', 'restrictions', { 'Query.me': [{ kind: 'scopes', anyOf: [['a']] }] }],
     ['moved', 'labels', { 'Account.balances': { categories: ['TERMS'] } }],
     ['moved', 'restrictions', { 'Account.balances': [{ kind: 'scopes', anyOf: [['b']] }] }],
-    ['moved', 'clearances', { wallet: ['BALANCE'] }],
+    ['more', 'clearances', { wallet: ['BALANCE'] }],
   ])('a change says %s in %s', (direction, chapter, entries) => {
     const { movements } = after(chapter, entries);
     expect(movements.map((movement) => [movement.direction, movement.chapter])).toEqual([[direction, chapter]]);

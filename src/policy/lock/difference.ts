@@ -1,7 +1,7 @@
 /** Two policies → what the second permits that the first did not, and the reverse. */
 import { canonicalText, type Json, type PolicyBook } from './book.js';
 
-/** How the second policy stands to the first. */
+/** How the second policy stands to the first, in what it permits: what only moved does not count. */
 export type Relation = 'equal' | 'more' | 'less' | 'incomparable';
 
 /**
@@ -63,27 +63,36 @@ export function needsApproval({ movements }: PolicyDifference): boolean {
 
 function relationOf(movements: readonly Movement[]): Relation {
   const directions = new Set(movements.map(({ direction }) => direction));
+  directions.delete('moved');
   if (directions.size === 0) return 'equal';
-  if (directions.has('moved') || directions.size > 1) return 'incomparable';
+  if (directions.size > 1) return 'incomparable';
   return directions.has('more') ? 'more' : 'less';
 }
 
 function readableMovements(before: Readonly<Record<string, Json>>, after: Readonly<Record<string, Json>>): Movement[] {
   const purposes = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  return purposes.flatMap((purpose) =>
-    (['plain', 'item'] as const).flatMap((kind) => {
-      const [was, is] = [before, after].map((chapter) => new Set(readableIn(chapter[purpose], kind)));
-      const where = kind === 'item' ? ' below an anchor edge' : '';
-      const moved = (names: Iterable<string>, other: ReadonlySet<string>, direction: 'more' | 'less'): Movement[] =>
-        [...names]
-          .filter((name) => !other.has(name))
-          .map((name) => {
-            const words = `${direction === 'more' ? 'may now' : 'may no longer'} read \`${name}\`${where}`;
-            return { direction, chapter: 'readable', name, purpose, item: kind === 'item', words };
-          });
-      return [...moved(is ?? [], was ?? new Set(), 'more'), ...moved(was ?? [], is ?? new Set(), 'less')];
-    }),
-  );
+  return purposes.flatMap((purpose) => {
+    const plain = movementsOf(purpose, before[purpose], after[purpose], 'plain');
+    const known = new Set(plain.map(({ direction, name }) => `${direction} ${name}`));
+    const item = movementsOf(purpose, before[purpose], after[purpose], 'item');
+    return [...plain, ...item.filter(({ direction, name }) => !known.has(`${direction} ${name}`))];
+  });
+}
+
+function movementsOf(
+  purpose: string,
+  ...[before, after, kind]: readonly [Json | undefined, Json | undefined, 'plain' | 'item']
+): Movement[] {
+  const [was, is] = [new Set(readableIn(before, kind)), new Set(readableIn(after, kind))];
+  const where = kind === 'item' ? ' below an anchor edge' : '';
+  const moved = (names: ReadonlySet<string>, other: ReadonlySet<string>, direction: 'more' | 'less'): Movement[] =>
+    [...names]
+      .filter((name) => !other.has(name))
+      .map((name) => {
+        const words = `${direction === 'more' ? 'may now' : 'may no longer'} read \`${name}\`${where}`;
+        return { direction, chapter: 'readable', name, purpose, item: kind === 'item', words };
+      });
+  return [...moved(is, was, 'more'), ...moved(was, is, 'less')];
 }
 
 /** What is readable plainly is readable below an anchor edge too. */
@@ -107,9 +116,27 @@ function chapterMovements(
   return names.flatMap((name): Movement[] => {
     const [was, is] = [textOf(before[name]), textOf(after[name])];
     if (was === is) return [];
-    const words = `${chapter} of \`${name}\`: ${was} became ${is}`;
+    const words = partsThatMoved(before[name], after[name])
+      .map(([part, old, now]) => `${chapter} of \`${name}\`${part}: ${textOf(old)} became ${textOf(now)}`)
+      .join('; ');
     return [{ direction: directionOf(chapter, before[name], after[name]), chapter, name, words }];
   });
+}
+
+/** Only the keys of an entry that differ, where both have keys; else the entry. */
+function partsThatMoved(
+  was: Json | undefined,
+  is: Json | undefined,
+): readonly (readonly [part: string, was: Json | undefined, is: Json | undefined])[] {
+  if (!isRecord(was) || !isRecord(is)) return [['', was, is]];
+  const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])].sort();
+  return keys
+    .filter((key) => textOf(was[key]) !== textOf(is[key]))
+    .map((key) => [` × \`${key}\``, was[key], is[key]] as const);
+}
+
+function isRecord(value: Json | undefined): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function textOf(value: Json | undefined): string {
@@ -120,9 +147,8 @@ function directionOf(chapter: string, was: Json | undefined, is: Json | undefine
   if (demands.has(chapter)) return was === undefined ? 'less' : is === undefined ? 'more' : 'moved';
   if (!grants.has(chapter)) return 'moved';
   const [old, now] = [leavesOf(was), leavesOf(is)];
-  const isMore = now.some((leaf) => !old.includes(leaf)) || (was === undefined && is !== undefined);
-  const isLess = old.some((leaf) => !now.includes(leaf)) || (was !== undefined && is === undefined);
-  return isMore && isLess ? 'moved' : isMore ? 'more' : 'less';
+  const isMore = now.some((leaf) => !old.includes(leaf)) || was === undefined;
+  return isMore ? 'more' : 'less';
 }
 
 function leavesOf(value: Json | undefined, path = ''): string[] {
