@@ -8,6 +8,7 @@ import { InternalFault } from '../fault/index.js';
 import { createPolicyPipeline } from '../gateway/index.js';
 import { defaultOperationLimits } from '../operation/index.js';
 import { createSealer } from '../partition/index.js';
+import type { Policy } from '../policy/index.js';
 import { admittedBy } from '../principal/index.js';
 import { createMemoryJournal } from '../receipt/index.js';
 import type { AssembledPipeline, DemoWorld } from './assembly.js';
@@ -15,6 +16,12 @@ import { startConsentSite } from './consentSite.js';
 import type { PartnerEnds } from './partnerEnds.js';
 import { readPolicyBooks } from './policyBooks.js';
 import { projectRoot } from './projectRoot.js';
+
+/** Partitioned subgraph → who answers it, in registry order. */
+export const demoPartners: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ['bank', demoBanks],
+  ['wallet', ['wallet']],
+]);
 
 /** Puts the demo's stages together. */
 export async function assembleDemo(world: DemoWorld): Promise<AssembledPipeline> {
@@ -32,10 +39,7 @@ export async function assembleDemo(world: DemoWorld): Promise<AssembledPipeline>
   const running = await createPolicyPipeline({
     ...readPolicyBooks(root),
     policy,
-    partners: new Map<string, readonly string[]>([
-      ['bank', demoBanks],
-      ['wallet', ['wallet']],
-    ]),
+    partners: demoPartners,
     urls: urlsOf(world, consent.port),
     keys: (audience) => keysOf(world, audience).gateway,
     sealer,
@@ -53,8 +57,16 @@ export async function assembleDemo(world: DemoWorld): Promise<AssembledPipeline>
   return { pipeline: running.pipeline, close };
 }
 
-/** The seeds are anchored to the day, so that two runs of one day agree in every date that a client can see. */
-function demoStores({ policy, now, clockOffsetMs }: DemoWorld) {
+/** What the demo's stores are filled by. */
+export interface DemoStoresSource extends Pick<DemoWorld, 'now' | 'clockOffsetMs'> {
+  readonly policy: Pick<Policy, 'table'>;
+}
+
+/**
+ * The agreements, consents and receipts that the demo starts with, in memory. The seeds are anchored to the day, so that
+ * two runs of one day agree in every date that a client can see.
+ */
+export function demoStores({ policy, now, clockOffsetMs }: DemoStoresSource) {
   const agreements = demoRegistry();
   const admits = admittedBy(policy.table);
   const realNow = now().getTime() - clockOffsetMs;

@@ -28,6 +28,10 @@ const commands: Readonly<Record<string, readonly [description: string, load: () 
     'say who may read a field, an argument or a type, and under which conditions',
     async () => (await import('./whoCanRead.js')).whoCanReadCommand(),
   ],
+  explain: [
+    'say what becomes of an operation: every verdict with its rule, the plan, and what each bank would be asked',
+    async () => (await import('./explain.js')).explainCommand(),
+  ],
   diff: [
     'say what a change of the policy permits, and whether it was approved',
     async () => (await import('./diff.js')).diffCommand(),
