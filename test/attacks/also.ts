@@ -25,7 +25,8 @@ export const laterAttacks: Section = (running) => {
     const ask = world.as(first('ACCOUNT_SERVICING', 'customer-2'));
     const changed = `${foreign.slice(0, -1)}${foreign.endsWith('A') ? 'B' : 'A'}`;
     const answers = [];
-    for (const id of [foreign, changed, '', 'harbor', 'a'.repeat(foreign.length)]) answers.push(await ask(reading, { id }));
+    for (const id of [foreign, changed, '', 'harbor', 'a'.repeat(foreign.length)])
+      answers.push(await ask(reading, { id }));
     expect(new Set(answers.map(bytesOf)).size).toBe(1);
     expect(answers[0]?.text).toBe('{"data":{"account":null}}');
     expect(await callsOf(world)).toBe(before);
@@ -41,13 +42,16 @@ export const laterAttacks: Section = (running) => {
     for (const request of several) {
       expect((await world.graphql(await world.token(request), { query: '{ me { id } }' })).status).toBe(401);
     }
-    const widened = await world.as(first('FRAUD_ALERTS'))('query ACCOUNT_SERVICING { me { accounts { balances { asOf } } } }');
+    const widened = await world.as(first('FRAUD_ALERTS'))(
+      'query ACCOUNT_SERVICING { me { accounts { balances { asOf } } } }',
+    );
     expect(codesOf(widened)).toEqual(['PURPOSE_DENIED']);
   });
 
   test('40 subgraphs without clearance are asked the same for a customer of seven accounts and of none', async () => {
     const { world } = running();
-    const query = '{ me { displayName accounts { id nickname } } merchantOffers(first: 2) { edges { node { id } } } app(id: "app-1") { name } }';
+    const query =
+      '{ me { displayName accounts { id nickname } } merchantOffers(first: 2) { edges { node { id } } } app(id: "app-1") { name } }';
     const heard: string[] = [];
     for (const customer of ['customer-1', 'customer-3']) {
       const before = await Promise.all((['offers', 'ads', 'apps'] as const).map((name) => world.platformLog(name)));
@@ -80,7 +84,9 @@ export const laterAttacks: Section = (running) => {
     const own = { harbor: 'hb-', summit: 'sm-', prairie: 'pr-', union: 'un-' };
     for (const bank of bankNames) {
       const asked = textOf(await askedSince(world, bank, marks));
-      const foreign = bankNames.filter((other) => other !== bank).filter((other) => asked.includes(other) || asked.includes(own[other]));
+      const foreign = bankNames
+        .filter((other) => other !== bank)
+        .filter((other) => asked.includes(other) || asked.includes(own[other]));
       expect([bank, foreign, asked.includes('customer-')]).toEqual([bank, [], false]);
     }
   });
@@ -90,7 +96,12 @@ export const laterAttacks: Section = (running) => {
     expect(headers['content-type']).toMatch(/json/);
     expect(headers['x-content-type-options']).toBe('nosniff');
     const { world } = running();
-    const page = await world.http.send({ method: 'GET', url: new URL('/', world.addressOf('gateway')).href, headers: {}, body: '' });
+    const page = await world.http.send({
+      method: 'GET',
+      url: new URL('/', world.addressOf('gateway')).href,
+      headers: {},
+      body: '',
+    });
     expect(page.headers['content-security-policy']).toContain("default-src 'none'");
     expect(page.headers['content-security-policy']).toContain("img-src 'self' data:");
     expect(page.headers['content-security-policy']).toContain("connect-src 'self'");
@@ -100,7 +111,10 @@ export const laterAttacks: Section = (running) => {
     const trap = await openBank((response) => response.writeHead(200, json).end('{"data":{}}'));
     const bank = await openBank((response) => response.writeHead(302, { location: trap.url }).end());
     const transport = createTransport({ destinations: [{ url: bank.url }] });
-    const outcome = await transport.post(call(bank.url)).then(({ status }) => status, () => 'refused');
+    const outcome = await transport.post(call(bank.url)).then(
+      ({ status }) => status,
+      () => 'refused',
+    );
     expect(outcome).not.toBe(200);
     await expect(transport.post(call(trap.url))).rejects.toThrow();
     expect(trap.received).toEqual([]);
@@ -110,17 +124,37 @@ export const laterAttacks: Section = (running) => {
   test('45 no operator surface answers on the public port, and no other origin may read', async () => {
     const { world } = running();
     const at = (path: string) => new URL(path, world.addressOf('gateway')).href;
-    for (const path of ['/metrics', '/__sandbox/requests', '/__sandbox/fault', '/admin', '/debug', '/.ringfence', '/../package.json']) {
+    for (const path of [
+      '/metrics',
+      '/__sandbox/requests',
+      '/__sandbox/fault',
+      '/admin',
+      '/debug',
+      '/.ringfence',
+      '/../package.json',
+    ]) {
       expect((await world.http.send({ method: 'GET', url: at(path), headers: {}, body: '' })).status).toBe(404);
     }
-    const headers = { origin: 'https://evil.example', 'content-type': 'application/json', authorization: `Bearer ${await world.token(ads)}` };
+    const headers = {
+      origin: 'https://evil.example',
+      'content-type': 'application/json',
+      authorization: `Bearer ${await world.token(ads)}`,
+    };
     const body = JSON.stringify({ query: '{ banks { id } }' });
     const answer = await world.http.send({ method: 'POST', url: at('/graphql'), headers, body });
     expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
     const plain = { ...headers, 'content-type': 'text/plain' };
     expect((await world.http.send({ method: 'POST', url: at('/graphql'), headers: plain, body })).status).toBe(415);
-    const upgrade = { ...headers, connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-key': 'x', 'sec-websocket-version': '13' };
-    expect((await world.http.send({ method: 'GET', url: at('/graphql'), headers: upgrade, body: '' })).status).not.toBe(101);
+    const upgrade = {
+      ...headers,
+      connection: 'Upgrade',
+      upgrade: 'websocket',
+      'sec-websocket-key': 'x',
+      'sec-websocket-version': '13',
+    };
+    expect((await world.http.send({ method: 'GET', url: at('/graphql'), headers: upgrade, body: '' })).status).not.toBe(
+      101,
+    );
   });
 };
 
@@ -176,9 +210,13 @@ export const lastAttacks: Section = (running) => {
     const locked = Object.entries(lock.packages).filter(([path]) => path !== '');
     expect(locked.length).toBeGreaterThan(100);
     expect(locked.filter(([, { integrity }]) => !/^sha512-/.test(integrity ?? '')).map(([path]) => path)).toEqual([]);
-    expect(locked.filter(([, { resolved = 'https:' }]) => !resolved.startsWith('https:')).map(([path]) => path)).toEqual([]);
+    expect(
+      locked.filter(([, { resolved = 'https:' }]) => !resolved.startsWith('https:')).map(([path]) => path),
+    ).toEqual([]);
     const own = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, unknown>;
-    expect(JSON.stringify([own['dependencies'], own['overrides'] ?? {}])).not.toMatch(/patch-package|git\+|file:|https?:/);
+    expect(JSON.stringify([own['dependencies'], own['overrides'] ?? {}])).not.toMatch(
+      /patch-package|git\+|file:|https?:/,
+    );
   });
 
   test('52 who reads the log alone learns of no customer, account or consent', async () => {
@@ -190,11 +228,23 @@ export const lastAttacks: Section = (running) => {
 
   test('53 nothing that is answered or logged is an unkeyed hash of what can be guessed', async () => {
     const { world, log } = running();
-    const { text } = await world.as(first('ACCOUNT_SERVICING'))('{ me { id connections { id } accounts { id } consents { id } receipts { edges { node { id } cursor } } } }');
-    const audit = await world.as({ client: 'auditor', purpose: 'COMPLIANCE_AUDIT' })('{ auditedConsents { edges { node { pseudonym } } } }');
+    const { text } = await world.as(first('ACCOUNT_SERVICING'))(
+      '{ me { id connections { id } accounts { id } consents { id } receipts { edges { node { id } cursor } } } }',
+    );
+    const audit = await world.as({ client: 'auditor', purpose: 'COMPLIANCE_AUDIT' })(
+      '{ auditedConsents { edges { node { pseudonym } } } }',
+    );
     const seen = `${text}${audit.text}${log()}`;
     const customers = ['customer-1', 'customer-2', 'customer-3', 'customer-4'];
-    const guesses = customers.flatMap((id) => [id, ...['messenger', 'auditor', ...bankNames].flatMap((by) => [`${by}:${id}`, `${id}:${by}`, `${by}${id}`, `${by}|${id}`])]);
+    const guesses = customers.flatMap((id) => [
+      id,
+      ...['messenger', 'auditor', ...bankNames].flatMap((by) => [
+        `${by}:${id}`,
+        `${id}:${by}`,
+        `${by}${id}`,
+        `${by}|${id}`,
+      ]),
+    ]);
     const hashes = guesses.flatMap((guess) =>
       ['md5', 'sha1', 'sha256', 'sha512'].flatMap((name) =>
         (['hex', 'base64url'] as const).map((form) => createHash(name).update(guess).digest(form).slice(0, 16)),

@@ -1,19 +1,40 @@
-/**
- * One case at least for each class of attack that this product must withstand. A title begins with the number of its
- * class. All files of this folder share one running demo.
- */
+/** The classes of threats.md against one running system, section by section. */
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import { openScene, type Scene } from './scene.js';
-import { typeAttacks } from './typeShapes.js';
+import { lastAttacks, laterAttacks } from './also.js';
+import { subgraphAttacks } from './betweenSubgraphs.js';
+import { canaryAttacks } from './canaries.js';
+import { grantAttacks } from './grants.js';
+import { operationShapeAttacks } from './operationShape.js';
+import { oracleAttacks } from './oracles.js';
+import { typeAttacks } from './rowTypes.js';
+import { type Running, startRunning } from './running.js';
+import { sharedStateAttacks } from './sharedState.js';
+import { sideChannelAttacks } from './sideChannels.js';
+import { toolAttacks } from './tools.js';
+import { identityAttacks } from './whoIsAsking.js';
 
-let scene: Scene;
-const running = () => scene;
+let started: Running;
+const running = () => started;
 
 beforeAll(async () => {
-  scene = await openScene();
+  started = await startRunning();
 }, 120_000);
-afterAll(() => scene.world.stop());
+afterAll(() => started.world.stop());
 
-describe.each([['types', typeAttacks]])('%s', (_name, attacks) => {
-  attacks(running);
+describe.each([
+  ['types', typeAttacks],
+  ['operation shape', operationShapeAttacks],
+  ['arguments as oracles', oracleAttacks],
+  ['between subgraphs', subgraphAttacks],
+  ['who is asking', identityAttacks],
+  ['side channels', sideChannelAttacks],
+  ['tools', toolAttacks],
+  ['also, from ids to surfaces', laterAttacks],
+  ['grants', grantAttacks],
+  ['also, from locks to hashes', lastAttacks],
+  ['canaries', canaryAttacks],
+  // last: it revokes a consent of `customer-1`
+  ['shared state', sharedStateAttacks],
+])('%s', (_name, section) => {
+  section(running);
 });

@@ -23,24 +23,94 @@ const keyed = (fields: string, type = 'DepositAccount') =>
 const edits: readonly (readonly [string, readonly Edit[]])[] = [
   [
     '5 a score that is derived and does not say from what',
-    [{ file: 'schema/bank.graphql', from: 'type Bank @key', to: 'extend type Customer { score: Int @data(category: DERIVED) }\ntype Bank @key' }],
+    [
+      {
+        file: 'schema/bank.graphql',
+        from: 'type Bank @key',
+        to: 'extend type Customer { score: Int @data(category: DERIVED) }\ntype Bank @key',
+      },
+    ],
   ],
-  ['13 an open field that requires a nickname', [importing, keyed('nickname: String @external @data(category: ACCOUNT_IDENTITY) reach: Int @requires(fields: "nickname") @data(category: AD_PROFILE)')]],
+  [
+    '13 an open field that requires a nickname',
+    [
+      importing,
+      keyed(
+        'nickname: String @external @data(category: ACCOUNT_IDENTITY) reach: Int @requires(fields: "nickname") @data(category: AD_PROFILE)',
+      ),
+    ],
+  ],
   ['14 a key of accounts in the ads subgraph', [keyed('reach: Int @data(category: AD_PROFILE)')]],
-  ['15 an account number as a key', [{ file: 'schema/bank.graphql', from: 'type DepositAccount implements Account @key(fields: "bankId reference")', to: 'type DepositAccount implements Account @key(fields: "bankId reference") @key(fields: "maskedNumber")' }, adding('type DepositAccount @key(fields: "maskedNumber") { maskedNumber: String @data(category: ACCOUNT_IDENTITY) reach: Int @data(category: AD_PROFILE) }')]],
-  ['16 another owner of a field, with an open label', [importing, keyed('nickname: String @override(from: "bank") @data(category: AD_PROFILE)')]],
+  [
+    '15 an account number as a key',
+    [
+      {
+        file: 'schema/bank.graphql',
+        from: 'type DepositAccount implements Account @key(fields: "bankId reference")',
+        to: 'type DepositAccount implements Account @key(fields: "bankId reference") @key(fields: "maskedNumber")',
+      },
+      adding(
+        'type DepositAccount @key(fields: "maskedNumber") { maskedNumber: String @data(category: ACCOUNT_IDENTITY) reach: Int @data(category: AD_PROFILE) }',
+      ),
+    ],
+  ],
+  [
+    '16 another owner of a field, with an open label',
+    [importing, keyed('nickname: String @override(from: "bank") @data(category: AD_PROFILE)')],
+  ],
   ['16 a shared field without a label', [adding('extend type Customer { displayName: String @shareable }')]],
-  ['17 a label under another name that nobody imported', [adding('extend type Customer { reach: Int @datum(category: AD_PROFILE) }')]],
-  ['17 a security link that is not understood', [{ file: adsFile, from: '@composeDirective(name: "@data")', to: '@link(url: "https://security.example/v1.0", for: SECURITY)\n  @composeDirective(name: "@data")' }]],
-  ['18 an inaccessible field that an open one requires', [importing, keyed('secret: String @inaccessible @external @data(category: ACCOUNT_IDENTITY) reach: Int @requires(fields: "bankId") @data(category: AD_PROFILE)')]],
-  ['37 a label taken away', [{ file: 'schema/bank.graphql', from: 'balances: [Balance!] @data(category: BALANCE)', to: 'balances: [Balance!]' }]],
-  ['37 a label made open', [{ file: 'schema/bank.graphql', from: 'balances: [Balance!] @data(category: BALANCE)', to: 'balances: [Balance!] @data(category: APP_PUBLIC)' }]],
+  [
+    '17 a label under another name that nobody imported',
+    [adding('extend type Customer { reach: Int @datum(category: AD_PROFILE) }')],
+  ],
+  [
+    '17 a security link that is not understood',
+    [
+      {
+        file: adsFile,
+        from: '@composeDirective(name: "@data")',
+        to: '@link(url: "https://security.example/v1.0", for: SECURITY)\n  @composeDirective(name: "@data")',
+      },
+    ],
+  ],
+  [
+    '18 an inaccessible field that an open one requires',
+    [
+      importing,
+      keyed(
+        'secret: String @inaccessible @external @data(category: ACCOUNT_IDENTITY) reach: Int @requires(fields: "bankId") @data(category: AD_PROFILE)',
+      ),
+    ],
+  ],
+  [
+    '37 a label taken away',
+    [
+      {
+        file: 'schema/bank.graphql',
+        from: 'balances: [Balance!] @data(category: BALANCE)',
+        to: 'balances: [Balance!]',
+      },
+    ],
+  ],
+  [
+    '37 a label made open',
+    [
+      {
+        file: 'schema/bank.graphql',
+        from: 'balances: [Balance!] @data(category: BALANCE)',
+        to: 'balances: [Balance!] @data(category: APP_PUBLIC)',
+      },
+    ],
+  ],
 ];
 
 /** A bank whose every answer goes through `tamper`. */
 const hostile = (tamper: NonNullable<WorldOptions['tamper']>) =>
   createWorld({
-    banks: [standingAt('harbor', { a1: ['ACCOUNT_IDENTITY', 'BALANCE'] }), standingAt('summit', { b1: ['ACCOUNT_IDENTITY'] })],
+    banks: [
+      standingAt('harbor', { a1: ['ACCOUNT_IDENTITY', 'BALANCE'] }),
+      standingAt('summit', { b1: ['ACCOUNT_IDENTITY'] }),
+    ],
     rows: { harbor: holding({ accounts: [account('a1')] }), summit: holding({ accounts: [account('b1', 'summit')] }) },
     tamper: (answer, asked) => (asked.bank === 'harbor' ? tamper(answer, asked) : answer),
   });
@@ -55,7 +125,10 @@ const lies: readonly (readonly [string, NonNullable<WorldOptions['tamper']>])[] 
   ['a number where text is declared', rewriting('"nickname of a1"', '12.3')],
   ['a list where an object is declared', rewriting('"amount":"12.30"', '"amount":["12.30"]')],
   ['nothing at all', () => null],
-  ['more entities than were asked for', ({ data }) => ({ data: { _entities: [...((data as { _entities: unknown[] })._entities), {}] } })],
+  [
+    'more entities than were asked for',
+    ({ data }) => ({ data: { _entities: [...(data as { _entities: unknown[] })._entities, {}] } }),
+  ],
 ];
 
 /** Attacks on classes 5 and 13 to 20, and the first half of 37. */
@@ -85,7 +158,9 @@ export const subgraphAttacks: Section = (running) => {
   );
 
   test('20 an honest bank is shown', async () => {
-    const { data } = await hostile((answer) => answer).ask('{ me { accounts { id nickname balances { money { amount } } } } }');
+    const { data } = await hostile((answer) => answer).ask(
+      '{ me { accounts { id nickname balances { money { amount } } } } }',
+    );
     expect(JSON.stringify(data)).toContain('nickname of a1');
     expect(JSON.stringify(data)).toContain('nickname of b1');
   });
@@ -99,9 +174,10 @@ export const subgraphAttacks: Section = (running) => {
   });
 
   test('20 fields beyond those asked for are dropped', async () => {
-    const world = hostile(rewriting('"nickname":', '"maskedNumber":"4000123412341234","__proto__":{"x":1},"nickname":'));
+    const world = hostile(
+      rewriting('"nickname":', '"maskedNumber":"4000123412341234","__proto__":{"x":1},"nickname":'),
+    );
     const text = await world.text('{ me { accounts { id nickname } } }');
     expect(text).not.toMatch(/4000123412341234|__proto__/);
   });
-
 };

@@ -26,7 +26,9 @@ async function marksOf({ world }: Running): Promise<readonly string[]> {
 /** Everything written below a folder, as bytes read as Latin letters, so that no page of a database is skipped. */
 function writtenBelow(folder: string): string {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  const files = names.map((name) => join(folder, name)).filter((name) => statSync(name, { throwIfNoEntry: false })?.isFile());
+  const files = names
+    .map((name) => join(folder, name))
+    .filter((name) => statSync(name, { throwIfNoEntry: false })?.isFile());
   return files.map((name) => readFileSync(name, 'latin1')).join('\n');
 }
 
@@ -57,7 +59,9 @@ export const canaryAttacks: Section = (running) => {
 
   test('33 no file of the project or of this machine’s temporary folder that the demo wrote holds a mark', async () => {
     const marks = (await marksOf(running())).filter((mark) => mark.length >= 8);
-    const own = readdirSync(tmpdir()).filter((name) => /^ringfence/.test(name)).map((name) => join(tmpdir(), name));
+    const own = readdirSync(tmpdir())
+      .filter((name) => /^ringfence/.test(name))
+      .map((name) => join(tmpdir(), name));
     const folders = ['.ringfence', ...own].filter((name) => statSync(name, { throwIfNoEntry: false })?.isDirectory());
     const written = folders.map(writtenBelow).join('\n');
     expect(marks.filter((mark) => written.includes(mark))).toEqual([]);
