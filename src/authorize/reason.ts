@@ -87,6 +87,7 @@ function denialOf(question: Question): string {
   const blocked = categoriesAsked(label).filter((category) => blocks(question, category));
   if (blocked.length > 0) return blocked.map((category) => blockWords(question, category)).join('; ');
   const items = categoriesAsked(label).filter((category) => cellOf(question, category) === 'item');
+  if (items.length === 0) return `${asker.purpose} is never consentable, whatever the matrix says`;
   return `leads past an item: matrix ${asker.purpose} × ${items.join(', ')}: item opens the item’s own fields and values alone`;
 }
 
