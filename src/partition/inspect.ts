@@ -196,7 +196,7 @@ function compileAsked({ key, coordinate, sealed }: ShapeField, convert: ValueRea
     if (value === undefined) throw new ContractBreach(`\`${coordinate}\` is missing`);
     if (reading.isFailed) reading.path[depth] = key;
     const converted = convert(value, reading);
-    if (sealed !== undefined && typeof converted === 'string') reading.seal(sealed, converted, [target, key]);
+    if (sealed !== undefined && typeof converted === 'string') target[key] = reading.seal(sealed, converted);
     else if (converted !== value) target[key] = converted;
   };
 }

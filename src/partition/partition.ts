@@ -99,9 +99,7 @@ function objectsOf(answered: Answered): Objects {
   const { representations } = asking;
   if (representations) return entitiesOf(answered, representations);
   assertNamed(template.shape, data, sent);
-  const root = inspect(data, reading);
-  reading.sealed();
-  return { objects: [root], faults: new Map() };
+  return { objects: [inspect(data, reading)], faults: new Map() };
 }
 
 function entitiesOf(
@@ -125,6 +123,5 @@ function entitiesOf(
     assertEntity(shape, entity, representations[index]);
     return inspect(entity, reading);
   });
-  reading.sealed();
   return { objects, faults };
 }

@@ -1,4 +1,4 @@
-/** One answer while it is inspected: where the reader is, what the grant allows, and the ids that are to be sealed. */
+/** One answer while it is inspected: where the reader is, what the grant allows, and how ids are sealed. */
 import type { FieldFault } from '../fault/index.js';
 import { type HarvestObject, Withheld } from '../plan/index.js';
 import type { CategoryMask } from '../policy/index.js';
@@ -19,12 +19,6 @@ export interface Inspection {
   readonly failed: ReadonlyMap<string, FieldFault>;
 }
 
-interface Sealings {
-  readonly references: string[];
-  readonly holders: HarvestObject[];
-  readonly keys: string[];
-}
-
 /** The state of one inspection. Each position writes its key to `path[depth]` before it goes deeper. */
 export class Reading {
   readonly path: (string | number)[] = [];
@@ -36,7 +30,6 @@ export class Reading {
   private readonly accounts: ReadonlyMap<string, CategoryMask> | 'all';
   private readonly stamps = new Map<CategoryMask, Stamp>();
   private readonly refusals = new Map<CategoryMask, Withheld>();
-  private readonly sealings = new Map<string, Sealings>();
 
   constructor(private readonly inspection: Inspection) {
     const { accounts, territory } = inspection.share;
@@ -79,28 +72,10 @@ export class Reading {
     return this.isFailed ? this.inspection.failed.get(JSON.stringify(this.path.slice(0, depth))) : undefined;
   }
 
-  /** Has `holder[key]` hold the id of a reference by the time that {@link Reading.sealed} returns. */
-  seal(kind: string, reference: string, [holder, key]: readonly [HarvestObject, string]): void {
+  /** The id that a client sees for a partner's reference. */
+  seal(kind: string, reference: string): string {
     if (reference.length > longestReference) throw new ContractBreach(`an id of \`${kind}\` is too long to seal`);
-    let sealings = this.sealings.get(kind);
-    if (!sealings) {
-      sealings = { references: [], holders: [], keys: [] };
-      this.sealings.set(kind, sealings);
-    }
-    sealings.references.push(reference);
-    sealings.holders.push(holder);
-    sealings.keys.push(key);
-  }
-
-  /** Puts all ids in their places. INVARIANT: called before anything that was read is handed on. */
-  sealed(): void {
     const { customer, sealer } = this.inspection;
-    for (const [kind, { references, holders, keys }] of this.sealings) {
-      sealer.sealAll({ kind, customer }, this.bank, references).forEach((id, index) => {
-        const [holder, key] = [holders[index], keys[index]];
-        if (holder && key !== undefined) holder[key] = id;
-      });
-    }
-    this.sealings.clear();
+    return sealer.seal({ kind, customer }, { bank: this.bank, reference });
   }
 }

@@ -36,6 +36,17 @@ describe('a sealed id', () => {
     );
   });
 
+  test('does not open once bytes are others that read as the same text', () => {
+    const whom = { kind: 'ACCOUNT', customer: 'customer-1' };
+    const bytes = Buffer.from(sealer.seal(whom, { bank: 'b', reference: '\ufffd' }), 'base64url');
+    // U+FFFD, and a sequence cut short that decoders replace by it
+    const [written, other] = [Buffer.from('\ufffd'), Buffer.from([0xf0, 0x90, 0x80])];
+    expect(other.toString('utf8')).toBe('\ufffd');
+    const at = bytes.length - '"]'.length - written.length;
+    written.forEach((byte, index) => (bytes[at + index] = (bytes[at + index] ?? 0) ^ byte ^ (other[index] ?? 0)));
+    expect(sealer.open(whom, bytes.toString('base64url'))).toBeUndefined();
+  });
+
   test('does not open for another kind, another customer, or under another key', () => {
     const other = createSealer(new Uint8Array(32).fill(2));
     fc.assert(
