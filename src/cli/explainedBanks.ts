@@ -85,5 +85,7 @@ function bankShown(bank: string, previews: readonly PartnerPreview[], agreements
 
 function reasonFor(status: string, hasTerritory: boolean): string {
   if (status !== 'LIVE' && status !== 'PILOT') return `its agreement is ${status}`;
-  return hasTerritory ? 'nothing of this is allowed there' : 'no active consent of this customer for this purpose';
+  return hasTerritory
+    ? 'nothing of this is allowed there, or an id names nothing of this customer there'
+    : 'no active consent of this customer for this purpose';
 }

@@ -1,7 +1,15 @@
 /** Operation × principal → what the gateway would say and do, stage by stage, without asking anybody. */
-import { parse, specifiedRules, type DocumentNode, getVariableValues, GraphQLError, validate } from 'graphql';
+import {
+  parse,
+  specifiedRules,
+  type DocumentNode,
+  getVariableValues,
+  GraphQLError,
+  validate,
+  type VariableDefinitionNode,
+} from 'graphql';
 import { authorizeOperation, type AuthorizedOperation, type Ruling, rulingsOf, Verdicts } from '../authorize/index.js';
-import { ClientFault } from '../fault/index.js';
+import { ClientFault, InternalFault } from '../fault/index.js';
 import { checkedPort, operationTypeExists, wantedCoordinates } from '../gateway/index.js';
 import { defaultOperationLimits, parseOperation } from '../operation/index.js';
 import { contractSchema } from '../partition/index.js';
@@ -42,12 +50,12 @@ export interface Explained {
   readonly kind: 'explained';
   readonly asker: ShownAsker;
   readonly rulings: readonly Ruling[];
-  /** As `printPlan` prints it. */
+  /** As `printPlan` prints it; empty where there is none. */
   readonly plan: string;
   /** Empty for principals without a customer: no partner is asked for them. */
   readonly banks: readonly BankShown[];
-  /** Why the variables do not fit; then what partners are asked is not known. */
-  readonly variableProblems: readonly string[];
+  /** Why nothing would run: variables that do not fit, or what a stage refuses. */
+  readonly problems: readonly string[];
 }
 
 /** One of both. */
@@ -72,17 +80,38 @@ export async function explain(
   }
   const operation = parseOperation({ document, operationName, schema }, defaultOperationLimits);
   const authorized = authorizeOperation(operation, new Verdicts(policy.table, principal));
-  const coerced = getVariableValues(schema, authorized.operation.variableDefinitions ?? [], { ...variables });
-  const node = await planFor(policy, { authorized, principal, variables: coerced.coerced ?? {} });
-  const asked = coerced.coerced && node ? { node, variables: coerced.coerced } : undefined;
-  return {
-    kind: 'explained',
-    asker,
-    rulings: rulingsOf(operation, policy.table, principal),
-    plan: printPlan(node),
-    banks: asked ? await banksAsked(policy, principal, asked) : [],
-    variableProblems: (coerced.errors ?? []).map(({ message }) => message),
-  };
+  const rulings = rulingsOf(operation, policy.table, principal);
+  return { kind: 'explained', asker, rulings, ...(await planned(policy, principal, { authorized, variables })) };
+}
+
+interface Asked {
+  readonly authorized: AuthorizedOperation;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** Policies that nothing would serve are explained too: where a stage refuses them, that is part of what is said. */
+async function planned(
+  policy: Subject,
+  principal: Principal,
+  { authorized, variables }: Asked,
+): Promise<Pick<Explained, 'plan' | 'banks' | 'problems'>> {
+  const { coerced, errors } = getVariableValues(policy.views[principal.view].schema, definitionsOf(authorized), {
+    ...variables,
+  });
+  let plan = '';
+  try {
+    const node = await planFor(policy, principal, { authorized, variables: coerced ?? {} });
+    plan = printPlan(node);
+    const banks = node && coerced ? await banksAsked(policy, principal, { node, variables: coerced }) : [];
+    return { plan, banks, problems: (errors ?? []).map(({ message }) => message) };
+  } catch (error) {
+    if (!(error instanceof InternalFault)) throw error;
+    return { plan, banks: [], problems: [`the gateway would not run this: ${error.message}`] };
+  }
+}
+
+function definitionsOf({ operation }: AuthorizedOperation): readonly VariableDefinitionNode[] {
+  return operation.variableDefinitions ?? [];
 }
 
 function shown({ clientId, purpose, customer, view, scope, scopeWords }: Principal): ShownAsker {
@@ -99,14 +128,12 @@ function parsed(text: string): DocumentNode {
   }
 }
 
-interface Planned {
-  readonly authorized: AuthorizedOperation;
-  readonly principal: Principal;
-  readonly variables: Readonly<Record<string, unknown>>;
-}
-
 /** The plan, checked against the verdicts as the gateway checks it; nothing of it can run. */
-async function planFor(policy: Subject, { authorized, principal, variables }: Planned): Promise<PlanNode | null> {
+async function planFor(
+  policy: Subject,
+  principal: Principal,
+  { authorized, variables }: Asked,
+): Promise<PlanNode | null> {
   const planner = createPlanner(policy.supergraphSdl);
   const check = { table: policy.table, verdicts: new Verdicts(policy.table, principal), asker: principal };
   const silent: SubgraphPort = { prepare: () => async () => ({ data: null, faults: [] }) };

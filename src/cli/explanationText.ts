@@ -14,8 +14,8 @@ export function explanationText(explanation: Explanation): string {
         ]
       : [
           section('verdicts', verdictLines(explanation.rulings)),
-          section('plan', explanation.plan.split('\n')),
-          section('variables', explanation.variableProblems),
+          section('plan', explanation.plan === '' ? [] : explanation.plan.split('\n')),
+          section('problems', explanation.problems),
           section('banks', bankLines(explanation)),
         ];
   return `${[askerLines(asker).join('\n'), ...parts.filter((part) => part !== '')].join('\n\n')}\n`;
@@ -42,8 +42,8 @@ function verdictLines(rulings: Explained['rulings']): string[] {
   });
 }
 
-function bankLines({ asker, banks, variableProblems }: Explained): string[] {
-  if (variableProblems.length > 0) return ['what they are asked is known once the variables fit: --variables'];
+function bankLines({ asker, banks, problems }: Explained): string[] {
+  if (problems.length > 0) return ['what they are asked is known once there are no problems (variables: --variables)'];
   if (asker.view !== 'first-party') return ['no bank is ever asked for this purpose'];
   if (banks.length === 0) return ['nothing of this is fetched from a bank'];
   return banks.flatMap(linesOfBank);

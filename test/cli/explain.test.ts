@@ -2,6 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { explain, type Explanation } from '../../src/cli/explanation.js';
 import { explainedAsker } from '../../src/cli/explainedAsker.js';
 import { explanationText } from '../../src/cli/explanationText.js';
+import { defaultScope } from '../../src/cli/devIssuer.js';
+import { admittedBy } from '../../src/principal/index.js';
+import { examples } from '../repository/example.js';
 import { policy } from '../partition/world.js';
 
 async function explained(text: string, claims: object, variables = {}): Promise<Explanation> {
@@ -50,6 +53,16 @@ describe('an explanation', () => {
     });
   });
 
+  test.each(examples().map((example) => [example.name, example] as const))(
+    'can be made of the example %s',
+    async (_, { client, purpose, customer, source, variables }) => {
+      const scope = defaultScope(purpose, admittedBy(policy.table));
+      const claims = { client_id: client, purpose, scope, ...(customer !== undefined && { sub: customer }) };
+      const explanation = await explained(source, claims, variables);
+      expect(explanation).toMatchObject({ kind: 'explained', problems: [] });
+    },
+  );
+
   test('asks no bank for an ads token whose operation is valid', async () => {
     const text = explanationText(await explained('{ adProfile(id: "ad-1") { interests } }', adTargeting));
     expect(text).toContain('fetch ads');
@@ -60,7 +73,7 @@ describe('an explanation', () => {
     const source = 'query($id: ID!) { account(id: $id) { nickname } }';
     const text = explanationText(await explained(source, servicing('customer-1', 'data:account-identity')));
     expect(text).toContain('Variable "$id" of required type "ID!" was not provided.');
-    expect(text).toContain('once the variables fit');
+    expect(text).toContain('once there are no problems');
   });
 
   test.each([
