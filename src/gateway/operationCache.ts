@@ -10,7 +10,14 @@ import {
 } from '../authorize/index.js';
 import { InternalFault } from '../fault/index.js';
 import { type OperationLimits, parseOperation } from '../operation/index.js';
-import { compilePlan, type CompiledPlan, type Planner, type SubgraphPort } from '../plan/index.js';
+import {
+  CaseCache,
+  compilePlan,
+  type CompiledPlan,
+  keptPromise,
+  type Planner,
+  type SubgraphPort,
+} from '../plan/index.js';
 import type { Policy } from '../policy/index.js';
 import type { Principal } from '../principal/index.js';
 import { compileSerializer, type PositionGuard, type Serializer } from '../response/index.js';
@@ -50,6 +57,7 @@ const fixedCharacters = 4096;
 /** Finds or makes ready operations; the least recently used go first. */
 export class OperationCache {
   private readonly ready: LRUCache<string, Promise<ReadyOperation>>;
+  private readonly cases = new CaseCache();
 
   constructor(private readonly options: OperationCacheOptions) {
     this.ready = new LRUCache({
@@ -61,12 +69,7 @@ export class OperationCache {
   /** Rejects with what parsing and planning throw; nothing of a failure is kept. Asked at once, it is made once. */
   find(request: PipelineRequest, schema: GraphQLSchema): Promise<ReadyOperation> {
     const key = keyOf(request);
-    const known = this.ready.get(key);
-    if (known) return known;
-    const made = this.make(key, request, schema);
-    this.ready.set(key, made);
-    made.catch(() => this.ready.delete(key));
-    return made;
+    return keptPromise(this.ready, key, () => this.make(key, request, schema));
   }
 
   private async make(
@@ -74,22 +77,23 @@ export class OperationCache {
     { document, operationName, principal }: PipelineRequest,
     schema: GraphQLSchema,
   ): Promise<ReadyOperation> {
+    const { cases } = this;
     const { planner, limits, judgedBy } = this.options;
     const parsed = parseOperation({ document, operationName, schema }, limits);
     if (!judgedBy) {
       const authorized = admitOperation(parsed);
-      const plan = await compilePlan({ authorized, planner, ports: this.options.ports });
-      return { key, authorized, plan, serialize: compileSerializer(authorized, plan) };
+      const plan = await compilePlan({ authorized, planner, ports: this.options.ports, cases });
+      return { key, authorized, plan, serialize: compileSerializer(authorized, { keyOf: plan.keyOf, cases }) };
     }
     if (!principal) throw new InternalFault('an operation is to be judged for nobody');
     const verdicts = new Verdicts(judgedBy.policy.table, principal);
     const authorized = authorizeOperation(parsed, verdicts);
-    const plan = await compilePlan({ authorized, planner, ports: this.checked(judgedBy, verdicts, principal) });
+    const plan = await compilePlan({ authorized, planner, ports: this.checked(judgedBy, verdicts, principal), cases });
     return {
       key,
       authorized,
       plan,
-      serialize: compileSerializer(authorized, { guard: judgedBy.guard, keyOf: plan.keyOf }),
+      serialize: compileSerializer(authorized, { guard: judgedBy.guard, keyOf: plan.keyOf, cases }),
     };
   }
 

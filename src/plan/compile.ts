@@ -1,11 +1,12 @@
 /** AuthorizedOperation → CompiledPlan: planned once, run many times. */
 import type { DocumentNode, FieldNode } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import type { AuthorizedOperation } from '../authorize/index.js';
-import { conditionVariables, withoutConditions } from './conditions.js';
+import { CaseCache } from './caseCache.js';
+import { type Case, conditionsOf, withoutConditions } from './conditions.js';
 import type { Exchange } from './exchange.js';
 import type { Harvest } from './harvest.js';
 import { byImplementation } from './implementations.js';
+import { keptPromise } from './keep.js';
 import type { NodeRunner, Run } from './nodeRunner.js';
 import type { PlanNode } from './nodes.js';
 import { planOperation } from './planOperation.js';
@@ -24,6 +25,8 @@ export interface CompileInput {
   readonly planner: Planner;
   /** By the names that the supergraph gives its subgraphs. */
   readonly ports: ReadonlyMap<string, SubgraphPort>;
+  /** Bounds the plans for cases over all operations that are given it; one of its own when absent. */
+  readonly cases?: CaseCache;
 }
 
 /** A plan that is ready to run. Holds nothing of any request. */
@@ -69,12 +72,6 @@ interface Variant {
   readonly repeat: Repeat | null;
 }
 
-/** One case: which variables are true, and which overrides are on. */
-interface Case {
-  readonly isTrue: (variable: string) => boolean;
-  readonly stage: Stage;
-}
-
 interface Variants {
   /** Present where there is one plan for every request. */
   readonly only?: Variant;
@@ -90,42 +87,26 @@ async function compileVariants(input: CompileInput): Promise<Variants> {
   if (!wired) return { only: nothing, of: async () => nothing, exchangeFor: (exchange) => exchange };
   const expanded = byImplementation(wired, { schema, topology: planner.topology });
   const { document, exchangeFor } = withOwnVariables(expanded);
-  const variables = conditionVariables(document);
-  const make = (decided: Case): Promise<Variant> =>
-    compileVariant(withoutConditions(document, decided.isTrue), decided, input);
-  if (variables.length === 0 && planner.stages === 1) {
-    const only = await make({ isTrue: () => false, stage: 0 });
+  const conditions = conditionsOf(document);
+  const make = ({ isTrue }: Case, stage: Stage): Promise<Variant> =>
+    compileVariant(withoutConditions(document, isTrue), stage, input);
+  if (!conditions.isNeeded && planner.stages === 1) {
+    const only = await make(conditions.caseOf({}), 0);
     return { only, of: async () => only, exchangeFor };
   }
-  const operation = nextOperation();
-  const kept = keptFor(planner);
-  const of: Variants['of'] = ({ variables: values }, stage) => {
-    const trues = variables.filter((name) => values[name] === true);
-    const key = [operation, stage, ...trues].join(' ');
-    return remembered(kept, key, () => make({ isTrue: (name) => trues.includes(name), stage }));
+  const kept = (input.cases ?? new CaseCache()).keep<Promise<Variant>>();
+  const of: Variants['of'] = ({ variables }, stage) => {
+    const decided = conditions.caseOf(variables);
+    return keptPromise(kept, `${stage} ${decided.key}`, () => make(decided, stage));
   };
   return { of, exchangeFor };
-}
-
-/** Nothing of a failure is kept. */
-function remembered(
-  kept: LRUCache<string, Promise<Variant>>,
-  key: string,
-  make: () => Promise<Variant>,
-): Promise<Variant> {
-  const known = kept.get(key);
-  if (known) return known;
-  const made = make();
-  kept.set(key, made);
-  made.catch(() => kept.delete(key));
-  return made;
 }
 
 const nothing: Variant = Object.freeze({ node: null, runNode: null, repeat: null });
 
 async function compileVariant(
   document: DocumentNode | null,
-  { stage }: Case,
+  stage: Stage,
   { planner, ports }: CompileInput,
 ): Promise<Variant> {
   const node = document && (await planOperation(document, planner, stage));
@@ -133,20 +114,4 @@ async function compileVariant(
   const { topology } = planner;
   const runNode = compileNode(node, { topology, ports, maySharePath: sharing(node) });
   return { node, runNode, repeat: compileRepeat(node, ports) };
-}
-
-/** Bounds what operations keep beyond their first plan, over all operations of a planner. */
-const maxKept = 500;
-const keptByPlanner = new WeakMap<Planner, LRUCache<string, Promise<Variant>>>();
-let operations = 0;
-
-function nextOperation(): number {
-  operations += 1;
-  return operations;
-}
-
-function keptFor(planner: Planner): LRUCache<string, Promise<Variant>> {
-  const kept = keptByPlanner.get(planner) ?? new LRUCache<string, Promise<Variant>>({ max: maxKept });
-  keptByPlanner.set(planner, kept);
-  return kept;
 }

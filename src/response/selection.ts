@@ -10,6 +10,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { type Case, isSelected } from '../plan/index.js';
 
 /** All places that write to one response key. The first stands for all in name and arguments: validation saw to it. */
 export interface FieldGroup {
@@ -23,7 +24,7 @@ export type Selections = readonly SelectionSetNode[];
 /** What selections are collected in: a schema, and for one case of the operation's conditions, which variables hold. */
 export interface SelectionContext {
   readonly schema: GraphQLSchema;
-  readonly isTrue: (variable: string) => boolean;
+  readonly isTrue: Case['isTrue'];
 }
 
 /**
@@ -72,14 +73,4 @@ function applies(condition: string | undefined, type: GraphQLNamedType, schema: 
   const conditional = schema.getType(condition);
   if (!isAbstractType(conditional) || !(isObjectType(type) || isInterfaceType(type))) return false;
   return schema.isSubType(conditional, type);
-}
-
-function isSelected({ directives }: SelectionNode, isTrue: SelectionContext['isTrue']): boolean {
-  return (directives ?? []).every(({ name, arguments: supplied }) => {
-    const when = name.value === 'include';
-    const value = supplied?.find((argument) => argument.name.value === 'if')?.value;
-    if (!value || (!when && name.value !== 'skip')) return true;
-    const holds = value.kind === Kind.VARIABLE ? isTrue(value.name.value) : value.kind === Kind.BOOLEAN && value.value;
-    return holds === when;
-  });
 }

@@ -1,9 +1,8 @@
 /** AuthorizedOperation → Serializer: a harvest in, the text of the whole response out. */
 import { type FieldNode, Kind } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import type { AuthorizedOperation } from '../authorize/index.js';
 import { InternalFault } from '../fault/index.js';
-import { conditionVariables, type Exchange, type Harvest, wireKey } from '../plan/index.js';
+import { type Case, CaseCache, conditionsOf, type Exchange, type Harvest, kept, wireKey } from '../plan/index.js';
 import { Answer } from './answer.js';
 import { compileField, type FieldWriter, writeFields } from './field.js';
 import { compileIntrospection, isIntrospectionRoot } from './introspection.js';
@@ -19,6 +18,8 @@ export interface SerializerOptions {
   readonly guard?: PositionGuard | undefined;
   /** The plan's own, where its harvests hold some fields under other keys than {@link wireKey} says. */
   readonly keyOf?: (field: FieldNode) => string;
+  /** Bounds the writers for cases over all operations that are given it; one of its own when absent. */
+  readonly cases?: CaseCache;
 }
 
 /**
@@ -29,31 +30,24 @@ export interface SerializerOptions {
  */
 export function compileSerializer(
   authorized: AuthorizedOperation,
-  { guard, keyOf = wireKey }: SerializerOptions = {},
+  { guard, keyOf = wireKey, cases = new CaseCache() }: SerializerOptions = {},
 ): Serializer {
-  const variables = conditionVariables({ kind: Kind.DOCUMENT, definitions: [authorized.operation] });
-  const cases = new LRUCache<string, readonly FieldWriter[]>({ max: maxCases });
+  const conditions = conditionsOf({ kind: Kind.DOCUMENT, definitions: [authorized.operation] });
+  const make = ({ isTrue }: Case): readonly FieldWriter[] =>
+    compileRoot(authorized, { guard, keyOf: (field) => keyOf(field), isTrue });
+  const only = conditions.isNeeded ? undefined : make(conditions.caseOf({}));
+  const writers = cases.keep<readonly FieldWriter[]>();
   const fieldsOf = (values: Exchange['variables']): readonly FieldWriter[] => {
-    const trues = variables.filter((name) => values[name] === true);
-    const key = trues.join(' ');
-    const known = cases.get(key);
-    if (known) return known;
-    const isTrue = (name: string): boolean => trues.includes(name);
-    const fields = compileRoot(authorized, { guard, keyOf: (field) => keyOf(field), isTrue });
-    cases.set(key, fields);
-    return fields;
+    const decided = conditions.caseOf(values);
+    return kept(writers, decided.key, () => make(decided));
   };
-  if (variables.length === 0) fieldsOf({});
   return (harvest, exchange) => {
     const answer = new Answer(exchange, harvest);
-    const data = writeFields(fieldsOf(exchange.variables), harvest.root, answer) ?? 'null';
+    const data = writeFields(only ?? fieldsOf(exchange.variables), harvest.root, answer) ?? 'null';
     harvest.stray.forEach((fault) => answer.failWhole(fault));
     return answer.text(data);
   };
 }
-
-/** Bounds the writers of one operation; with six variables all cases fit. */
-const maxCases = 64;
 
 function compileRoot(
   { schema, operation, denied }: AuthorizedOperation,
