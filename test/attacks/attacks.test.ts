@@ -7,7 +7,7 @@ import { grantAttacks } from './grants.js';
 import { operationShapeAttacks } from './operationShape.js';
 import { oracleAttacks } from './oracles.js';
 import { typeAttacks } from './rowTypes.js';
-import { type Running, startRunning } from './running.js';
+import { type Running, startRunning, stopRunning } from './running.js';
 import { sharedStateAttacks } from './sharedState.js';
 import { sideChannelAttacks } from './sideChannels.js';
 import { toolAttacks } from './tools.js';
@@ -19,7 +19,7 @@ const running = () => started;
 beforeAll(async () => {
   started = await startRunning();
 }, 120_000);
-afterAll(() => started.world.stop());
+afterAll(() => stopRunning(started));
 
 describe.each([
   ['types', typeAttacks],
@@ -32,9 +32,10 @@ describe.each([
   ['also, from ids to surfaces', laterAttacks],
   ['grants', grantAttacks],
   ['also, from locks to hashes', lastAttacks],
-  ['canaries', canaryAttacks],
-  // last: it revokes a consent of `customer-1`
+  // it revokes a consent of `customer-1`
   ['shared state', sharedStateAttacks],
+  // last: it kills the demo
+  ['canaries', canaryAttacks],
 ])('%s', (_name, section) => {
   section(running);
 });

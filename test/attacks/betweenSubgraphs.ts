@@ -104,6 +104,9 @@ const edits: readonly (readonly [string, readonly Edit[]])[] = [
   ],
 ];
 
+/** What a hostile bank is asked. */
+const whole = '{ me { accounts { __typename id bank { id } nickname balances { money { amount } } } } }';
+
 /** A bank whose every answer goes through `tamper`. */
 const hostile = (tamper: NonNullable<WorldOptions['tamper']>) =>
   createWorld({
@@ -158,16 +161,14 @@ export const subgraphAttacks: Section = (running) => {
   );
 
   test('20 an honest bank is shown', async () => {
-    const { data } = await hostile((answer) => answer).ask(
-      '{ me { accounts { id nickname balances { money { amount } } } } }',
-    );
+    const { data } = await hostile((answer) => answer).ask(whole);
     expect(JSON.stringify(data)).toContain('nickname of a1');
     expect(JSON.stringify(data)).toContain('nickname of b1');
   });
 
   test.each(lies)('20 a bank that answers %s loses its rows, and no other bank does', async (_what, lie) => {
     const world = hostile(lie);
-    const answer = await world.ask('{ me { accounts { id nickname balances { money { amount } } } } }');
+    const answer = await world.ask(whole);
     expect(answer.errors?.some(({ extensions }) => extensions.bank === 'harbor')).toBe(true);
     expect(JSON.stringify(answer.data)).toContain('nickname of b1');
     expect(JSON.stringify(answer.data)).not.toMatch(/nickname of a|12\.3/);

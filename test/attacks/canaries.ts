@@ -1,8 +1,9 @@
 /** threats.md, 33: unique marks in all that the banks hold, looked for in all that is written. */
+import { once } from 'node:events';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { processesBelow } from '../journeys/processes.js';
 import { first, ads, type Running, type Section } from './running.js';
 
 const everything = `{ me { id accounts { id nickname maskedNumber holder { name email phone address { lines } }
@@ -57,13 +58,27 @@ export const canaryAttacks: Section = (running) => {
     expect(written).not.toMatch(/eyJ[\w-]{10,}\.eyJ/);
   });
 
-  test('33 no file of the project or of this machine’s temporary folder that the demo wrote holds a mark', async () => {
+  test('33 killed in the middle of requests, it leaves no mark, token or grant in any file', async () => {
+    const { world, folder, log } = running();
     const marks = (await marksOf(running())).filter((mark) => mark.length >= 8);
-    const own = readdirSync(tmpdir())
-      .filter((name) => /^ringfence/.test(name))
-      .map((name) => join(tmpdir(), name));
-    const folders = ['.ringfence', ...own].filter((name) => statSync(name, { throwIfNoEntry: false })?.isDirectory());
-    const written = folders.map(writtenBelow).join('\n');
-    expect(marks.filter((mark) => written.includes(mark))).toEqual([]);
+    const family = await processesBelow(world.process.pid ?? 0);
+    const gone = once(world.process, 'exit');
+    const ask = world.as(first('ACCOUNT_SERVICING'));
+    const under = Array.from({ length: 30 }, () => ask(everything));
+    await Promise.race(under);
+    world.process.kill('SIGKILL');
+    await Promise.all([gone, Promise.allSettled(under)]);
+    for (const pid of family.filter(isAlive)) process.kill(pid, 'SIGKILL');
+    const written = [folder, '.ringfence'].map(writtenBelow).join('\n');
+    expect(marks.filter((mark) => written.includes(mark) || log().includes(mark))).toEqual([]);
+    expect(written.match(/eyJ[\w-]{10,}\.eyJ/)).toBeNull();
   });
 };
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -35,7 +35,8 @@ const misuses: readonly (readonly [string, Misuse])[] = [
 export const grantAttacks: Section = () => {
   const caller = createCaller(now);
   const kit = { name: 'apps', sdl, keys: caller.keys, agreement: 'none', policyHash, now } as const;
-  const resolvers = { Query: { app: () => ({ id: '1', name: 'one' }) } };
+  const app = { id: '1', name: 'one' };
+  const resolvers = { Query: { app: () => app }, App: { __resolveReference: () => app } };
 
   /** Statuses of the calls, one after the other, at a partner that knows none of them yet. */
   const statuses = async (calls: readonly { readonly headers: Record<string, string>; readonly sent: string }[]) => {

@@ -1,7 +1,8 @@
 /** threats.md, Tools' own traps: the authorization library, checks that come too late, proofs that cannot fail. */
 import { expect, test } from '@jest/globals';
 import { buildASTSchema, graphql, isInterfaceType, isObjectType, isUnionType, parse } from 'graphql';
-import { fieldsWithoutRule, loadPolicy, permissions, shieldSchema } from '../../src/policy/index.js';
+import { fieldsWithoutRule, loadPolicy, permissions } from '../../src/policy/index.js';
+import { applyRules } from '../../src/policy/shield.js';
 import { askedSince, marksOf, textOf } from '../journeys/asking.js';
 import { first, type Section } from './running.js';
 
@@ -31,7 +32,7 @@ export const toolAttacks: Section = (running) => {
   });
 
   test('35 what has no rule is denied, not allowed', async () => {
-    const guarded = shieldSchema(client, {});
+    const guarded = applyRules(client, {});
     const { data, errors } = await graphql({ schema: guarded, source: '{ open }', rootValue: { open: 'value' } });
     expect([data?.['open'] ?? null, (errors ?? []).length]).toEqual([null, 1]);
   });

@@ -109,7 +109,7 @@ export const identityAttacks: Section = (running) => {
   test.each([
     ['matrix.yaml', 'policy/matrix.yaml', 'rows:'],
     ['clearances', 'policy/clearances.yaml', 'directory:'],
-    ['clients', 'policy/clients.yaml', 'messenger:'],
+    ['clients', 'policy/clients.yaml', 'clients:'],
   ])('26 a policy without its %s does not load', async (_name, file, word) => {
     const loaded = await onProjectCopy([{ file, from: word, to: `x${word}` }], (root) => loadPolicy(root));
     expect(loaded.kind).toBe('problems');

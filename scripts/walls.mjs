@@ -1,0 +1,132 @@
+/**
+ * Takes one wall out after the other and attacks what is left: `npm run walls -- [--only NAME] [--json]`. A test build is
+ * made below the system's folder for temporary files: `dist/` as it is, but for one module, in whose place its stand-in of
+ * test/attacks/withoutWall stands. What is shipped has no such switch. Writes docs/review/walls.md. Exit code 1 where an
+ * attack gets through that other walls should stop, or where one gets through not even when no wall is left: such an
+ * attack would show nothing.
+ */
+import { transformSync } from '@swc/core';
+import { build } from 'esbuild';
+import { spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { walls, aloneIn, unswitched } from './wallsTable.mjs';
+import { wallsPage } from './wallsPage.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { values: options } = parseArgs({
+  options: { only: { type: 'string' }, json: { type: 'boolean', default: false } },
+});
+const chosen = walls.filter(({ name }) => options.only === undefined || name === options.only);
+
+const runs = [];
+for (const [name, out] of [['none', []], ...chosen.map((wall) => [wall.name, [wall]]), ['all', walls]]) {
+  const outcomes = await attacked(out);
+  runs.push({ name, outcomes });
+  console.error(
+    `without ${name}: ${
+      outcomes
+        .filter(({ learned }) => learned.length > 0)
+        .map(({ of }) => of)
+        .join(' ') || 'all hold'
+    }`,
+  );
+}
+const complaints = complaintsAbout(runs);
+if (options.json) console.log(JSON.stringify({ runs, complaints }));
+else for (const complaint of complaints) console.error(complaint);
+if (options.only === undefined)
+  writeFileSync(join(root, 'docs/review/walls.md'), wallsPage({ runs, walls, unswitched }));
+process.exitCode = complaints.length > 0 ? 1 : 0;
+
+/** What each probe learned where these walls are out. */
+async function attacked(out) {
+  const copy = mkdtempSync(join(tmpdir(), 'ringfence-walls-'));
+  try {
+    for (const folder of ['dist', 'schema', 'policy'])
+      cpSync(join(root, folder), join(copy, folder), { recursive: true });
+    cpSync(join(root, 'package.json'), join(copy, 'package.json'));
+    symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+    for (const wall of out) takeOut(copy, wall);
+    return await probed(await bundled(copy, out), copy);
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+/** Puts the stand-in where the wall's module is; the module stays beside it for the stand-in to use. */
+function takeOut(copy, { name, module }) {
+  const file = join(copy, 'dist', `${module}.js`);
+  const standIn = join(copy, 'dist/test/attacks/withoutWall', `${name}.js`);
+  const walled = `${module}.walled.js`;
+  const source = readFileSync(join(root, 'test/attacks/withoutWall', `${name}.ts`), 'utf8');
+  const { code } = transformSync(source, {
+    jsc: { parser: { syntax: 'typescript' }, target: 'es2023' },
+    module: { type: 'es6' },
+  });
+  mkdirSync(dirname(standIn), { recursive: true });
+  writeFileSync(standIn, code.replaceAll(`/${module}.js`, `/${walled}`));
+  renameSync(file, join(copy, 'dist', walled));
+  writeFileSync(file, `export * from '${relative(dirname(file), standIn)}';\n`);
+}
+
+/** The probes with the product's sources that they use themselves, the same walls out. */
+async function bundled(copy, out) {
+  const file = join(root, 'node_modules', '.cache', 'walls', `probing-${process.pid}.mjs`);
+  const standIns = new Map(
+    out.map(({ name, module }) => [join(root, `${module}.ts`), join(root, 'test/attacks/withoutWall', `${name}.ts`)]),
+  );
+  const isStandIn = new Set(standIns.values());
+  const swap = {
+    name: 'walls out',
+    setup: ({ onResolve }) =>
+      onResolve({ filter: /^\.\.?\/.*\.js$/ }, ({ path, resolveDir, importer }) => {
+        const standIn = isStandIn.has(importer)
+          ? undefined
+          : standIns.get(join(resolveDir, path.replace(/\.js$/, '.ts')));
+        return standIn === undefined ? undefined : { path: standIn };
+      }),
+  };
+  mkdirSync(dirname(file), { recursive: true });
+  await build({
+    entryPoints: [join(root, 'test/attacks/probing.ts')],
+    outfile: file,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    logLevel: 'warning',
+    plugins: [swap],
+  });
+  return file;
+}
+
+function probed(program, copy) {
+  const child = spawn(process.execPath, [program, copy], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  let text = '';
+  child.stdout.on('data', (chunk) => (text += chunk));
+  return new Promise((resolve, reject) => {
+    child.on('close', (code) => {
+      if (code === 0) resolve(JSON.parse(text));
+      else reject(new Error(`the probes ended with ${code}`));
+    });
+  });
+}
+
+/** What is wrong with the outcomes, by the table of which walls stand alone. */
+function complaintsAbout(all) {
+  const fallen = new Map(all.map(({ name, outcomes }) => [name, outcomes.map(({ learned }) => learned.length > 0)]));
+  return all.flatMap(({ name, outcomes }) =>
+    outcomes.flatMap(({ of, tries, failed }, index) => {
+      const falls = fallen.get(name)[index];
+      const alone = aloneIn(name, of, tries);
+      if (name === 'all')
+        return falls ? [] : [`class ${of}, ${tries}: holds with every wall out${failed ? ` (${failed})` : ''}`];
+      if (falls && !alone) return [`class ${of}, ${tries}: falls without ${name}, though other walls should hold`];
+      return !falls && alone ? [`class ${of}, ${tries}: holds without ${name}, which the table says it rests on`] : [];
+    }),
+  );
+}
