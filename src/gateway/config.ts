@@ -40,12 +40,18 @@ const agreement = z
   .partialRecord(z.enum(purposes), z.array(z.enum(dataCategories)))
   .describe('Purpose → categories that the agreement covers; what is absent is not covered.');
 
+/** A word that no region has would switch its timer off without a word. */
+const region = z
+  .string()
+  .regex(/^[A-Z]{2}$/, { error: 'expected two capital letters, such as `US` or `UK`' })
+  .describe('ISO 3166 region; decides how often a consent is reconfirmed.');
+
 const bank = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, { error: 'expected lower-case letters, digits and `-`' }),
   name: z.string().min(1).describe('Public name.'),
   url: encrypted.describe('Where its subgraph answers.'),
   status: z.enum(bankStatuses).describe('Only PILOT and LIVE banks are asked, or ever named.'),
-  region: z.string().min(2).describe('ISO 3166 region; decides how often a consent is reconfirmed.'),
+  region,
   agreement,
   lookbackDays: z.int().min(1).optional().describe('How far back data may reach.'),
   grantKey: signingKey,
@@ -69,7 +75,7 @@ export const configSchema = z.strictObject({
     .record(z.string().regex(/^[a-z][a-z0-9-]*$/, { error: 'expected the name of a subgraph' }), subgraph)
     .describe('The platform’s own subgraphs, by name.'),
   wallet: z
-    .strictObject({ status: z.enum(bankStatuses), region: z.string().min(2), agreement })
+    .strictObject({ status: z.enum(bankStatuses), region, agreement })
     .optional()
     .describe('The agreement with the wallet partner; without one it is not asked.'),
   banks: z
