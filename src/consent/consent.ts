@@ -82,9 +82,9 @@ function daysOf(duration: ConsentDuration): number {
   }
 }
 
-/** Days between two confirmations that a bank's region asks for; undefined where it asks for none. UK: 90 days. */
+/** Days between two confirmations that a bank's region asks for; undefined where it asks for none. UK, which ISO 3166 calls GB: 90 days. */
 export function reconfirmationDays(region: string): number | undefined {
-  return region === 'UK' ? 90 : undefined;
+  return region === 'UK' || region === 'GB' ? 90 : undefined;
 }
 
 /** The instant by which a consent confirmed at `confirmedAt` must be confirmed again; undefined where the region asks for nothing. */

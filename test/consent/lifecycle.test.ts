@@ -68,6 +68,7 @@ test('a consent lasts as long as asked, 365 days, or the bank allows, whichever 
 
 test('only the UK asks for confirmation, after 90 days', () => {
   expect(reconfirmationOf('UK', 0)).toBe(90 * dayMs);
+  expect(reconfirmationOf('GB', 0)).toBe(90 * dayMs);
   expect(reconfirmationOf('US', 0)).toBeUndefined();
 });
 
