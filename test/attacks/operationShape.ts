@@ -55,7 +55,6 @@ const amplified: readonly (readonly [string, string])[] = [
   ['fragments that double', `{ me { ...F0 } } ${many(16, doubling)} fragment F16 on Customer { id }`],
   ['levels', `{ me ${'{ ... on Customer '.repeat(400)} { id } ${'}'.repeat(400)} }`],
   ['directives', `{ me { id ${'@include(if: true) '.repeat(9000)} } }`],
-  [`{ me { ${many(60, (index) => `a${index}: receipts(first: 1000) { edges { node { id } } }`)} } }`],
 ];
 
 /** Attacks on classes 6 to 10. */

@@ -1,4 +1,6 @@
 /** The system under attack: one demo with its log, and the ways in that attackers have. */
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +13,10 @@ import { bytesOf } from '../journeys/httpClient.js';
 /** A demo that writes its whole log, and what it has written so far. */
 export interface Running {
   readonly world: DemoWorld;
-  readonly log: () => string;
+  /** All that was logged up to now, the last answer's lines included. */
+  readonly log: () => Promise<string>;
+  /** What has come in of the log; lines may still be under way. */
+  readonly logSoFar: () => string;
   /** Where it keeps what it keeps for a while; nothing else writes there. */
   readonly folder: string;
 }
@@ -23,9 +28,19 @@ export type Section = (running: () => Running) => void;
 export async function startRunning(): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'ringfence-attacks-'));
   const world = await startDemo({ RINGFENCE_LOG: 'debug', RINGFENCE_SANDBOX_SALT: 'attacks', TMPDIR: folder });
-  let log = '';
-  world.process.stderr?.on('data', (chunk: Buffer) => (log += chunk.toString()));
-  return { world, folder, log: () => log };
+  let text = '';
+  world.process.stderr?.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  const logSoFar = (): string => text;
+  return { world, folder, logSoFar, log: () => wholeLog(world, logSoFar) };
+}
+
+/** Lines come in order: once the line of a request sent now is there, all lines before it are. */
+async function wholeLog(world: DemoWorld, logSoFar: () => string): Promise<string> {
+  const operationName = `Mark${randomUUID().replaceAll('-', '')}`;
+  const query = `query ${operationName} { banks { id } }`;
+  await world.graphql(await world.token(ads), { query, operationName });
+  while (!logSoFar().includes(operationName)) await once(world.process.stderr ?? world.process, 'data');
+  return logSoFar();
 }
 
 /** Ends it, and takes away what it wrote. */

@@ -78,10 +78,10 @@ export const sideChannelAttacks: Section = (running) => {
 
   test('32 a refusal costs no call, and is logged with the coordinates that it was after', async () => {
     const { world, log } = running();
-    const before = log().length;
+    const before = (await log()).length;
     await world.as(ads)('{ me { accounts { balances { money { amount } } } } }');
     await world.as(first('FRAUD_ALERTS'))('{ me { accounts { holder { name } } } }');
-    const lines = refusedIn(log(), before).join('\n');
+    const lines = refusedIn(await log(), before).join('\n');
     for (const coordinate of ['Customer.accounts', 'Account.balances', 'holder']) expect(lines).toContain(coordinate);
   });
 
