@@ -50,13 +50,13 @@ export function approveCommand(): Command {
 }
 
 async function runApprove(root: string, flags: ApproveFlags): Promise<void> {
-  const subject = await proven(root);
   const read = readApprovers(root);
   if (read.kind === 'problems') throw refused('the approvers do not hold:', read.problems.map(printProblem));
   const { approvers } = read;
-  const approved = { hash: subject.hash, approvers };
   const { approver, reason, privateKey } = signerOf(flags, approvers.keys);
   const last = lastLock(root, flags);
+  const subject = await proven(root);
+  const approved = { hash: subject.hash, approvers };
   if (last) process.stderr.write(changesSince(last, subject));
   const approval = approve(approved, { approver, reason, at: new Date().toISOString() }, privateKey);
   const kept = (last?.approvals ?? []).filter(
