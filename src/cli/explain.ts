@@ -22,7 +22,7 @@ export function explainCommand(): Command {
     .argument('<operation>', 'a file with a GraphQL document')
     .option('--as <token>', 'who asks: a token of `ringfence token`')
     .option('--claims <json>', 'who asks, as the claims of a token: client_id, purpose, sub, scope')
-    .option('--operation <name>', 'which operation of the document')
+    .option('--operation <name>', 'which operation of the document (its `operationName`)')
     .option('--variables <json>', 'values of its variables', '{}')
     .option('--json', 'print the same as JSON', false)
     .addHelpText(

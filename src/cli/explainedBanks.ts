@@ -80,12 +80,12 @@ function bankShown(bank: string, previews: readonly PartnerPreview[], agreements
   const asked = own.flatMap((preview) => preview.asked);
   const leftOut = own.flatMap((preview) => preview.leftOut);
   if (asked.length > 0) return [{ bank, asked, leftOut }];
-  return [{ bank, asked, leftOut, notAsked: reasonFor(status, own.length > 0) }];
+  return [{ bank, asked, leftOut, notAsked: reasonFor(status, own) }];
 }
 
-function reasonFor(status: string, hasTerritory: boolean): string {
+function reasonFor(status: string, previews: readonly PartnerPreview[]): string {
   if (status !== 'LIVE' && status !== 'PILOT') return `its agreement is ${status}`;
-  return hasTerritory
-    ? 'nothing of this is allowed there, or an id names nothing of this customer there'
-    : 'no active consent of this customer for this purpose';
+  if (previews.length === 0) return 'no active consent of this customer for this purpose';
+  const refused = previews.some(({ leftOut }) => leftOut.length > 0);
+  return refused ? 'nothing of this is allowed there' : 'no id given here names anything of this customer there';
 }

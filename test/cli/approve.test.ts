@@ -100,7 +100,7 @@ describe('approve', () => {
         ['grace', 'so did I'],
       ]);
     });
-  }, 60_000);
+  }, 180_000);
 });
 
 function approversBelow(root: string): Approvers {

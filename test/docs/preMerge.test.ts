@@ -49,7 +49,7 @@ describe('the recipe before a merge', () => {
     const said = await runRecipe();
     expect(said.match(/: equal$/gm)).toHaveLength(2);
     expect(said).toMatch(/^holds {3}what each purpose reads follows/m);
-  }, 60_000);
+  }, 180_000);
 
   test('is what the workflow runs, line by line', () => {
     const ran = steps.map(({ run }) => run);
