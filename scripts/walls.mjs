@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { walls, aloneIn, unswitched } from './wallsTable.mjs';
+import { restsAlone, unswitched, walls } from './wallsTable.mjs';
 import { wallsPage } from './wallsPage.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -22,17 +22,20 @@ const { values: options } = parseArgs({
 });
 const chosen = walls.filter(({ name }) => options.only === undefined || name === options.only);
 
+/** The whole system, each wall out, each wall left alone, and no wall at all. */
+const settings = [
+  { kind: 'whole', name: 'nothing', out: [] },
+  ...chosen.map((wall) => ({ kind: 'without', name: wall.name, out: [wall] })),
+  ...chosen.map((wall) => ({ kind: 'alone', name: wall.name, out: walls.filter((other) => other !== wall) })),
+  { kind: 'bare', name: 'anything', out: walls },
+];
 const runs = [];
-for (const [name, out] of [['none', []], ...chosen.map((wall) => [wall.name, [wall]]), ['all', walls]]) {
+for (const { kind, name, out } of settings) {
   const outcomes = await attacked(out);
-  runs.push({ name, outcomes });
+  runs.push({ kind, name, outcomes });
+  const through = outcomes.filter(({ learned }) => learned.length > 0).length;
   console.error(
-    `without ${name}: ${
-      outcomes
-        .filter(({ learned }) => learned.length > 0)
-        .map(({ of }) => of)
-        .join(' ') || 'all hold'
-    }`,
+    `${kind === 'alone' ? 'with nothing but' : 'without'} ${name}: ${through} of ${outcomes.length} get through`,
   );
 }
 const complaints = complaintsAbout(runs);
@@ -118,15 +121,18 @@ function probed(program, copy) {
 
 /** What is wrong with the outcomes, by the table of which walls stand alone. */
 function complaintsAbout(all) {
-  const fallen = new Map(all.map(({ name, outcomes }) => [name, outcomes.map(({ learned }) => learned.length > 0)]));
-  return all.flatMap(({ name, outcomes }) =>
-    outcomes.flatMap(({ of, tries, failed }, index) => {
-      const falls = fallen.get(name)[index];
-      const alone = aloneIn(name, of, tries);
-      if (name === 'all')
-        return falls ? [] : [`class ${of}, ${tries}: holds with every wall out${failed ? ` (${failed})` : ''}`];
-      if (falls && !alone) return [`class ${of}, ${tries}: falls without ${name}, though other walls should hold`];
-      return !falls && alone ? [`class ${of}, ${tries}: holds without ${name}, which the table says it rests on`] : [];
-    }),
-  );
+  return all.flatMap((run) => run.outcomes.flatMap((outcome) => complaintAbout(run, outcome) ?? []));
+}
+
+function complaintAbout({ kind, name }, outcome) {
+  const { of, tries, learned, failed } = outcome;
+  const what = `class ${of}, ${tries}:`;
+  const through = learned.length > 0;
+  // With most walls out, a request may break off on the one that is left: that is a wall that holds.
+  if (kind === 'alone') return undefined;
+  if (failed !== undefined) return `${what} broke off without ${name}: ${failed}`;
+  if (kind === 'bare') return through ? undefined : `${what} holds with every wall out, so it shows nothing`;
+  const alone = kind === 'without' && restsAlone(name, outcome);
+  if (through && !alone) return `${what} gets through without ${name}, though other walls should hold`;
+  return !through && alone ? `${what} holds without ${name}, which the table says it rests on` : undefined;
 }

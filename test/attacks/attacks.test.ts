@@ -6,6 +6,7 @@ import { canaryAttacks } from './canaries.js';
 import { grantAttacks } from './grants.js';
 import { operationShapeAttacks } from './operationShape.js';
 import { oracleAttacks } from './oracles.js';
+import { probeAttacks } from './probed.js';
 import { typeAttacks } from './rowTypes.js';
 import { type Running, startRunning, stopRunning } from './running.js';
 import { sharedStateAttacks } from './sharedState.js';
@@ -32,6 +33,7 @@ describe.each([
   ['also, from ids to surfaces', laterAttacks],
   ['grants', grantAttacks],
   ['also, from locks to hashes', lastAttacks],
+  ['probes', probeAttacks],
   // it revokes a consent of `customer-1`
   ['shared state', sharedStateAttacks],
   // last: it kills the demo

@@ -1,5 +1,6 @@
 /** Probes that need no running system: what a careless edit, a hostile bank or a stolen grant gets past. */
 import { readFileSync } from 'node:fs';
+import { createOnce } from '../../resolvers/wallet/idempotency.js';
 import { openPolicy, wholeSchema } from '../../src/gateway/index.js';
 import { createSubgraph } from '../../src/partner/index.js';
 import { compareBooks, loadPolicy, permissions } from '../../src/policy/index.js';
@@ -33,15 +34,17 @@ const leaking: readonly (readonly [number, string])[] = [
   [40, 'a call about rows that hang on alerts'],
 ];
 
-const flows: readonly Probe[] = leaking.map(([of, title]) => ({
-  of,
-  tries: `composes ${title}`,
-  learns: async () => {
-    const leak = [...directiveLeaks, ...selectionLeaks].find((one) => one.title.startsWith(title));
-    if (leak === undefined) throw new Error(`there is no small graph \`${title}\``);
-    return flowOf(leak.leaking).findings.length === 0 ? ['the graph composes'] : [];
-  },
-}));
+const leaks = [...directiveLeaks, ...selectionLeaks];
+
+const flows: readonly Probe[] = leaking.map(([of, beginning]) => {
+  const leak = leaks.find(({ title }) => title.startsWith(beginning));
+  if (leak === undefined) throw new Error(`there is no small graph \`${beginning}\``);
+  return {
+    of,
+    tries: `a graph leaks by ${leak.title}`,
+    learns: async () => (flowOf(leak.leaking).findings.length === 0 ? ['the graph is taken'] : []),
+  };
+});
 
 /** Serves a copy of the project with an edit, and learns that it would have been served. */
 const serving =
@@ -136,6 +139,21 @@ const partners: readonly Probe[] = [
     },
   },
   {
+    of: 49,
+    tries: 'an idempotency key of another customer',
+    learns: async () => {
+      const once = createOnce(() => new Date());
+      const pay = (holder: string, amount: string) =>
+        once({ holder, client: 'messenger', key: 'same', body: ['sendPayment', amount] }, () => amount);
+      pay('wl-1', '3.00');
+      try {
+        return pay('wl-2', '4.00') === '4.00' ? [] : ['the payment of another'];
+      } catch {
+        return ['the key is in use'];
+      }
+    },
+  },
+  {
     of: 41,
     tries: 'a grant is used with another body',
     learns: async () => {
@@ -159,5 +177,8 @@ const partners: readonly Probe[] = [
   },
 ];
 
-/** Probes of the composition and of single parts. */
-export const composedProbes: readonly Probe[] = [...flows, ...edits, ...partners];
+/** Probes of single parts: milliseconds each. */
+export const partProbes: readonly Probe[] = [...flows, ...partners];
+
+/** Probes that put a whole project together, a second or two each. */
+export const editProbes: readonly Probe[] = edits;

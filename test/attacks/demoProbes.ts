@@ -1,5 +1,4 @@
 /** Probes of a running demo. */
-import { bytesOf } from '../journeys/httpClient.js';
 import { asking, heardBy, insider, outsider, type Probe, secretsIn } from './probe.js';
 
 const money = 'balances { money { amount } }';
@@ -171,27 +170,6 @@ const states: readonly Probe[] = [
       const query = `query { ${twenty('a#: banks { ...A }')} } fragment A on Bank { ${twenty('b#: id ...B')} } fragment B on Bank { ${twenty('c#: name')} }`;
       const { text } = await world.as(outsider)(query);
       return text.includes('"data":{') ? ['the operation was answered'] : [];
-    },
-  },
-  {
-    of: 49,
-    tries: 'another customer uses an idempotency key',
-    learns: async ({ world }) => {
-      const { data } = await world.as(insider('CONSENT_MANAGEMENT', 'customer-2'))(
-        `mutation { grantConsent(bankId: "wallet", purpose: P2P_PAYMENT, categories: [PAYMENT_ACTIVITY],
-           idempotencyKey: "probe-49") { state } }`,
-      );
-      if (String(data.grantConsent?.['state']) !== 'ACTIVE') throw new Error('the customer cannot pay');
-      const pay = (customer: string, key: string, amount: string) =>
-        world.as(insider('P2P_PAYMENT', customer))(
-          `mutation ($key: String!, $amount: Decimal!) { sendPayment(recipient: "a", amount: $amount, currency: "USD",
-             idempotencyKey: $key) { state } }`,
-          { key, amount },
-        );
-      await pay('customer-1', 'probe-49', '3.00');
-      const fresh = await pay('customer-2', 'probe-49-fresh', '4.00');
-      if (!fresh.text.includes('COMPLETED')) throw new Error('the customer cannot pay');
-      return bytesOf(await pay('customer-2', 'probe-49', '4.00')) === bytesOf(fresh) ? [] : ['the key is in use'];
     },
   },
   {

@@ -1,6 +1,6 @@
 /** Runs every probe against the demo below a folder, and prints what each learned as JSON: `node probing.mjs <root>`. */
 import { startDemo } from '../journeys/demoWorld.js';
-import { composedProbes } from './composedProbes.js';
+import { editProbes, partProbes } from './composedProbes.js';
 import { demoProbes } from './demoProbes.js';
 import { type Probe, targetOf, type Target } from './probe.js';
 
@@ -9,7 +9,7 @@ const world = await startDemo({ RINGFENCE_SANDBOX_SALT: 'probed', RINGFENCE_LOG:
 try {
   const target = await targetOf(world);
   const outcomes = [];
-  for (const probe of [...composedProbes, ...demoProbes]) outcomes.push(await outcomeOf(probe, target));
+  for (const probe of [...partProbes, ...editProbes, ...demoProbes]) outcomes.push(await outcomeOf(probe, target));
   process.stdout.write(`${JSON.stringify(outcomes)}\n`);
 } finally {
   await world.stop();
