@@ -11,7 +11,8 @@ import type { Topology } from './topology.js';
  * Throws an `InternalFault` unless, in every fetch,
  * 1. the subgraph has each field on the type that it is asked on;
  * 2. no field is external there, but those of keys and those that a field above them provides;
- * 3. an object that may be of several types is asked which it is, where `asksTypes` says that the plan is to see to it.
+ * 3. a field that is read through an interface is one of every type that the subgraph has behind it;
+ * 4. an object that may be of several types is asked which it is, where `asksTypes` says that the plan is to see to it.
  * Linear in the plan.
  */
 export function assertAssumptions(node: PlanNode, given: Given): void {
@@ -75,6 +76,12 @@ function visitField(field: FieldNode, { type, provided }: Place, fetched: Fetche
   const given = provided.flatMap((fieldSet) => below(fieldSet, name));
   if (topology.isExternal(subgraph, type, name) && given.length === 0 && !isKey(name, type, fetched)) {
     throw new InternalFault(`a plan asks subgraph \`${subgraph}\` for \`${type}.${name}\`, which is external there`);
+  }
+  const other = topology.behind(subgraph, type).find((member) => !topology.typeOf(subgraph, member, name));
+  if (other !== undefined) {
+    throw new InternalFault(
+      `a plan asks subgraph \`${subgraph}\` for \`${type}.${name}\`, which \`${other}\` lacks there`,
+    );
   }
   if (!field.selectionSet) return;
   if (fetched.asksTypes && !topology.isObject(nameOf(known)) && below(field.selectionSet, '__typename').length === 0) {

@@ -14,9 +14,10 @@ import { fieldsIn, graphsOf, type Joined, isExternal, join, joinField, joinsOf, 
 /**
  * The same graph with some things said outright. A field that a subgraph requires of an entity interface is external
  * there: the planner takes the subgraph to have it. And an interface's field is not read through the interface where an
- * implementation has it `@external`, or only after what it `@requires`: the planner would forget to fetch that first.
- * Nor does it keep fragments on all implementations apart while the interface has their field. Join v0.2 leaves out which members of a
- * union and values of an enum a subgraph has: those that it knows.
+ * implementation has it `@external`, or only after what it `@requires`: the planner would forget to fetch that first. Nor
+ * where a subgraph took it over from an implementation of an entity interface: the planner would ask the one that lost it.
+ * Nor does it keep fragments on all implementations apart while the interface has their field. Join v0.2 leaves out which
+ * members of a union and values of an enum a subgraph has: those that it knows.
  */
 export function plannable(supergraph: DocumentNode): DocumentNode {
   const split = splitFields(supergraph);
@@ -80,10 +81,11 @@ export function splitFields(supergraph: DocumentNode): ReadonlyMap<string, Graph
   };
   // the library aborts the process over a field set that reads through an interface what the interface lacks
   const named = new Set(fieldSetsOf(supergraph).flatMap((fieldSet) => fieldSet.match(/\w+/g) ?? []));
+  const entities = new Set(supergraph.definitions.flatMap(entityInterface));
   for (const { parent, field } of implementedFields(supergraph)) {
     if (named.has(field.name.value)) continue;
     const graphs = joinsOf(field)
-      .filter(splits)
+      .filter((join) => splits(join) || (entities.has(parent) && textOf(join, 'override') !== undefined))
       .flatMap((join) => textOf(join, 'graph') ?? []);
     for (const graph of graphs) note(parent, field.name.value, graph);
   }
@@ -110,6 +112,12 @@ function implementedFields(
     const { fields = [], interfaces = [] } = definition;
     return interfaces.flatMap(({ name }) => fields.map((field) => ({ parent: name.value, field })));
   });
+}
+
+/** The name of an interface that some subgraph resolves by a key. */
+function entityInterface(definition: DefinitionNode): readonly string[] {
+  if (definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) return [];
+  return definition.directives?.some((join) => textOf(join, 'key') !== undefined) ? [definition.name.value] : [];
 }
 
 function splits(join: ConstDirectiveNode): boolean {

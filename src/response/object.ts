@@ -1,6 +1,13 @@
 /** A composite position → how the object there is written: by its own type, once that is found acceptable. */
-import { type GraphQLInterfaceType, type GraphQLObjectType, isAbstractType, isUnionType } from 'graphql';
-import { isPlainObject, keyReader } from '../plan/index.js';
+import {
+  type GraphQLCompositeType,
+  type GraphQLInterfaceType,
+  type GraphQLObjectType,
+  isAbstractType,
+  isUnionType,
+} from 'graphql';
+import type { FieldFault } from '../fault/index.js';
+import { isPlainObject, keyReader, Withheld } from '../plan/index.js';
 import { type ObjectWriter, unwritable } from './answer.js';
 import { compileField, writeFields } from './field.js';
 import type { ObjectPlace, SerializerContext } from './position.js';
@@ -15,7 +22,7 @@ const readTypename = keyReader('__typename');
  */
 export function compileObject(input: ObjectPlace, context: SerializerContext): ValueWriter {
   const { type, depth } = input;
-  const wrong = unwritable(`The value of type ${type.name} is not an object of that type.`);
+  const wrong = wrongFor(type);
   const writerOf = isAbstractType(type) ? compileAbstract(input, context) : compileConcrete(input, type, context);
   return (value, answer) => {
     const write = isPlainObject(value) ? writerOf(readTypename(value)) : undefined;
@@ -28,6 +35,24 @@ export function compileObject(input: ObjectPlace, context: SerializerContext): V
 /** The writer for what an object says of its type; undefined for a type that has no place here. */
 type WriterOf = (typename: unknown) => ObjectWriter | undefined;
 
+/**
+ * The writer of an object whose type no subgraph told: the object is lost, for the reason that a fetch gave for a field
+ * that every such object has, where one did.
+ */
+function compileLost(write: ObjectWriter, { type, depth }: ObjectPlace): ObjectWriter {
+  const wrong = wrongFor(type);
+  return (holder, answer) => {
+    const errors = answer.errors.length;
+    if (Object.values(holder).some((value) => value instanceof Withheld)) write(holder, answer);
+    if (answer.errors.length === errors) answer.fail(wrong, depth);
+    return undefined;
+  };
+}
+
+function wrongFor({ name }: GraphQLCompositeType): readonly FieldFault[] {
+  return unwritable(`The value of type ${name} is not an object of that type.`);
+}
+
 function compileConcrete(input: ObjectPlace, type: GraphQLObjectType, context: SerializerContext): WriterOf {
   const write = compileType(input, type, context);
   return (typename) => (typename === undefined || typename === type.name ? write : undefined);
@@ -38,10 +63,12 @@ function compileAbstract(input: ObjectPlace, context: SerializerContext): Writer
   const { schema } = context;
   if (!isAbstractType(type)) throw new TypeError('a concrete type has one writer');
   const possible = new Map(schema.getPossibleTypes(type).map((concrete) => [concrete.name, concrete]));
-  const untyped =
-    needsType(selections, type, schema) || isUnionType(type)
-      ? undefined
-      : lazily(() => compileType(input, type, context));
+  const untyped = isUnionType(type)
+    ? undefined
+    : lazily(() => {
+        const write = compileType(input, type, context);
+        return needsType(selections, type, schema) ? compileLost(write, input) : write;
+      });
   const writers = new Map<unknown, ObjectWriter>();
   return (typename) => {
     const known = writers.get(typename);

@@ -1,0 +1,55 @@
+import { describe, expect, test } from '@jest/globals';
+import { ask, composeGraph } from './graph.js';
+
+const z = {
+  sdl: `
+    type Node @key(fields: "id") @interfaceObject { id: ID! }
+    type Query { ranking: [Node]! }
+  `,
+  roots: { ranking: [{ __typename: 'Node', id: 'b1' }] },
+  entities: { Node: () => ({ __typename: 'Node', id: 'b1' }) },
+};
+
+describe('a row of which a subgraph knows the interface only', () => {
+  test('is asked field by field of the subgraph that took the field over from a type behind it', async () => {
+    const row = { __typename: 'Book', id: 'b1', name: 'stale' };
+    const graph = composeGraph({
+      a: {
+        sdl: `
+          interface Node @key(fields: "id") { id: ID! name: String }
+          type Book implements Node @key(fields: "id") { id: ID! name: String }
+        `,
+        entities: { Node: () => row, Book: () => row },
+      },
+      b: {
+        sdl: 'type Book @key(fields: "id") { id: ID! name: String @override(from: "a") }',
+        entities: { Book: () => ({ __typename: 'Book', id: 'b1', name: 'fresh' }) },
+      },
+      z,
+    });
+    expect((await ask(graph, '{ ranking { name } }')).data).toEqual({ ranking: [{ name: 'fresh' }] });
+  });
+
+  test('is null for the reason that the subgraph gives which tells its type', async () => {
+    const failing = {
+      __typename: 'User',
+      id: 'b1',
+      label: () => {
+        throw new Error('no label today');
+      },
+    };
+    const graph = composeGraph({
+      a: {
+        sdl: `
+          interface Node @key(fields: "id") { id: ID! label: String! }
+          type User implements Node @key(fields: "id") { id: ID! label: String! }
+        `,
+        entities: { Node: () => failing, User: () => failing },
+      },
+      z,
+    });
+    const outcome = await ask(graph, '{ ranking { __typename label ... on User { id } } }');
+    expect(outcome.data).toEqual({ ranking: [null] });
+    expect(outcome.errors).toMatchObject([{ message: 'no label today', path: ['ranking', 0, 'label'] }]);
+  });
+});
