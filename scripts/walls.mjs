@@ -29,6 +29,10 @@ const settings = [
   ...chosen.map((wall) => ({ kind: 'alone', name: wall.name, out: walls.filter((other) => other !== wall) })),
   { kind: 'bare', name: 'anything', out: walls },
 ];
+/** The build as it is now, whatever is built meanwhile. */
+const snapshot = mkdtempSync(join(tmpdir(), 'walls-of-ringfence-'));
+for (const folder of ['dist', 'schema', 'policy'])
+  cpSync(join(root, folder), join(snapshot, folder), { recursive: true });
 const runs = [];
 for (const { kind, name, out } of settings) {
   const outcomes = await attacked(out);
@@ -38,6 +42,7 @@ for (const { kind, name, out } of settings) {
     `${kind === 'alone' ? 'with nothing but' : 'without'} ${name}: ${through} of ${outcomes.length} get through`,
   );
 }
+rmSync(snapshot, { recursive: true });
 const complaints = complaintsAbout(runs);
 if (options.json) console.log(JSON.stringify({ runs, complaints }));
 else for (const complaint of complaints) console.error(complaint);
@@ -47,10 +52,9 @@ process.exitCode = complaints.length > 0 ? 1 : 0;
 
 /** What each probe learned where these walls are out. */
 async function attacked(out) {
-  const copy = mkdtempSync(join(tmpdir(), 'ringfence-walls-'));
+  const copy = mkdtempSync(join(tmpdir(), 'walls-of-ringfence-'));
   try {
-    for (const folder of ['dist', 'schema', 'policy'])
-      cpSync(join(root, folder), join(copy, folder), { recursive: true });
+    cpSync(snapshot, copy, { recursive: true });
     cpSync(join(root, 'package.json'), join(copy, 'package.json'));
     symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
     for (const wall of out) takeOut(copy, wall);

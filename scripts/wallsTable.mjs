@@ -2,6 +2,7 @@
 
 /** Name of the stand-in in test/attacks/withoutWall, the module that it stands for, and what the wall does. */
 export const walls = [
+  { name: 'labels', module: 'src/supergraph/classify', does: 'wants a label on every field, argument and input field' },
   { name: 'flow', module: 'src/supergraph/flow/analyseFlow', does: 'follows data between subgraphs' },
   { name: 'restrictions', module: 'src/supergraph/restrictions', does: 'reads what subgraphs demand beyond labels' },
   { name: 'nullability', module: 'src/policy/tableProblems', does: 'refuses non-null fields that can be denied' },
@@ -34,7 +35,8 @@ export const walls = [
  * through without a wall and does not stand here is a complaint; so is one that stands here and is stopped.
  */
 const alone = {
-  flow: ['a graph leaks by '],
+  labels: ['a new implementer', 'a scalar has'],
+  flow: ['a graph leaks by ', 18],
   restrictions: [17],
   nullability: [31],
   doubleEntry: [35],
@@ -56,7 +58,6 @@ export function restsAlone(wall, { of, tries }) {
 
 /** Classes without a wall that could be taken out: what holds instead. Each has its cases in test/attacks all the same. */
 export const unswitched = {
-  18: 'a field without a label of its own does not exist: `@inaccessible` fields are labelled and followed like all others (`flow`)',
   23: 'one library verifies signatures, by pinned issuers, algorithms and key ids; test/principal/verifier.test.ts forges each',
   24: 'nothing but one `Authorization` header is read; there are no connection parameters',
   25: 'no stream exists: no view has a subscription root',

@@ -13,6 +13,7 @@ import { type Edit, onProjectCopy } from '../policy/projectCopy.js';
 import { directiveLeaks } from '../supergraph/flow/directiveLeaks.js';
 import { selectionLeaks } from '../supergraph/flow/selectionLeaks.js';
 import { flowOf, subgraphsOf } from '../supergraph/flow/smallFlow.js';
+import { classifySdl } from '../supergraph/smallGraph.js';
 import type { Probe } from './probe.js';
 
 /** Class → the beginning of the title of a small graph that leaks that way. */
@@ -45,6 +46,44 @@ const flows: readonly Probe[] = leaking.map(([of, beginning]) => {
     learns: async () => (flowOf(leak.leaking).findings.length === 0 ? ['the graph is taken'] : []),
   };
 });
+
+const family = (more: string) => `type Query { accounts: [Account!] @data(category: RELATIONSHIP) }
+  interface Account { nickname: String @data(category: ACCOUNT_IDENTITY) }
+  type Loan implements Account { nickname: String @data(category: ACCOUNT_IDENTITY) } ${more}`;
+
+const customer = 'type Customer @key(fields: "ref") { ref: ID! @data(category: PLATFORM_PROFILE)';
+
+const labels: readonly Probe[] = [
+  {
+    of: 2,
+    tries: 'a new implementer has no labels',
+    learns: async () => taken(family('type Brokerage implements Account { nickname: String }')),
+  },
+  {
+    of: 4,
+    tries: 'a scalar has the label, the field has none',
+    learns: async () => taken(`scalar Amount @data(category: BALANCE) ${family('extend type Loan { total: Amount }')}`),
+  },
+  {
+    of: 18,
+    tries: 'an open field requires an inaccessible one',
+    learns: async () => {
+      const { findings } = flowOf({
+        sdl: {
+          bank: `type Query { me: Customer @data(category: PLATFORM_PROFILE) }
+            ${customer} total: Int @inaccessible @data(category: BALANCE) }`,
+          ads: `${customer} total: Int @external reach: Int @requires(fields: "total") @data(category: AD_PROFILE) }`,
+        },
+        cleared: { bank: ['BALANCE'] },
+      });
+      return findings.length === 0 ? ['the graph is taken'] : [];
+    },
+  },
+];
+
+function taken(sdl: string): readonly string[] {
+  return classifySdl({ bank: sdl }).kind === 'ok' ? ['the graph is taken'] : [];
+}
 
 /** Serves a copy of the project with an edit, and learns that it would have been served. */
 const serving =
@@ -178,7 +217,7 @@ const partners: readonly Probe[] = [
 ];
 
 /** Probes of single parts: milliseconds each. */
-export const partProbes: readonly Probe[] = [...flows, ...partners];
+export const partProbes: readonly Probe[] = [...flows, ...labels, ...partners];
 
 /** Probes that put a whole project together, a second or two each. */
 export const editProbes: readonly Probe[] = edits;
