@@ -98,6 +98,7 @@ function textOf(path: string): string {
 
 /** Why the change does not count as approved: the new lock must be of the new policy, and signed by the old one’s approvers. */
 function missingApproval(before: Side, after: Side, difference: PolicyDifference): readonly string[] {
+  if (before.lock && !after.lock) return ['the old policy was locked and the new one has no lock: `ringfence approve`'];
   const keptApprovers = !before.lock || !after.lock || sameApprovers(before.lock, after.lock);
   if (!needsApproval(difference) && keptApprovers) return [];
   if (!after.lock || after.lock.hash !== after.hash)

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { diffCommand } from '../../src/cli/diff.js';
 import { approve, hashOf, lockFile, type PolicyBook, printLock } from '../../src/policy/index.js';
+import { onProjectCopy } from '../policy/projectCopy.js';
 import { type Ran, runIn } from './running.js';
 
 const pairs = new Map(['ada', 'grace', 'linus', 'mallory'].map((name) => [name, generateKeyPairSync('ed25519')]));
@@ -144,4 +145,12 @@ describe('diff between two locks', () => {
 test('a project is compared with its own lock, and does not differ', async () => {
   const { failed, out } = await runIn(process.cwd(), diffCommand(), [lockFile, '.']);
   expect([failed, out]).toEqual([false, expect.stringContaining(': equal')]);
+});
+
+test('fails where the policy is the same and the lock was taken away', async () => {
+  await onProjectCopy([], async (root) => {
+    rmSync(join(root, lockFile));
+    const { failed, out } = await runIn(process.cwd(), diffCommand(), [lockFile, root]);
+    expect([failed, out]).toEqual([true, expect.stringContaining('has no lock')]);
+  });
 });
