@@ -32,7 +32,12 @@ export function joinsOf({ directives = [] }: Joined): readonly ConstDirectiveNod
 
 /** True for a field that its graph names and does not have. */
 export function isExternal(join: ConstDirectiveNode): boolean {
-  const value = join.arguments?.find(({ name }) => name.value === 'external')?.value;
+  return isTrue(join, 'external');
+}
+
+/** True where a directive says yes to one of its arguments. */
+export function isTrue(directive: ConstDirectiveNode, argument: string): boolean {
+  const value = directive.arguments?.find(({ name }) => name.value === argument)?.value;
   return value?.kind === Kind.BOOLEAN && value.value;
 }
 

@@ -77,7 +77,9 @@ function visitField(field: FieldNode, { type, provided }: Place, fetched: Fetche
   if (topology.isExternal(subgraph, type, name) && given.length === 0 && !isKey(name, type, fetched)) {
     throw new InternalFault(`a plan asks subgraph \`${subgraph}\` for \`${type}.${name}\`, which is external there`);
   }
-  const other = topology.behind(subgraph, type).find((member) => !topology.typeOf(subgraph, member, name));
+  const lacks = (member: string): boolean =>
+    !topology.typeOf(subgraph, member, name) || topology.isLost(subgraph, member, name);
+  const other = topology.behind(subgraph, type).find(lacks);
   if (other !== undefined) {
     throw new InternalFault(
       `a plan asks subgraph \`${subgraph}\` for \`${type}.${name}\`, which \`${other}\` lacks there`,

@@ -8,7 +8,7 @@ import {
   type SelectionSetNode,
   type TypeNode,
 } from 'graphql';
-import { fieldSet, graphNames, isExternal, joinsOf, textOf } from './joinDirectives.js';
+import { fieldSet, graphNames, isExternal, isTrue, joinsOf, textOf } from './joinDirectives.js';
 import { splitFields } from './plannable.js';
 
 /** The fields of object and interface types, subgraph by subgraph. */
@@ -19,6 +19,8 @@ export interface SubgraphFields {
   behind(subgraph: string, typeName: string): readonly string[];
   /** True for a field that a subgraph names and does not have. */
   isExternal(subgraph: string, typeName: string, field: string): boolean;
+  /** True for a field that another subgraph took over for every request. */
+  isLost(subgraph: string, typeName: string, field: string): boolean;
   /** What a field provides of the object that it leads to. */
   providedBy(subgraph: string, typeName: string, field: string): SelectionSetNode | undefined;
   /** True for a field of an interface that cannot be read through the interface everywhere. */
@@ -44,6 +46,11 @@ export function subgraphFieldsOf(supergraph: DocumentNode): SubgraphFields {
     isExternal: (subgraph, typeName, field) => {
       const join = joinIn(types.get(typeName), subgraph, field);
       return join !== undefined && isExternal(join);
+    },
+    isLost: (subgraph, typeName, field) => {
+      const join = joinIn(types.get(typeName), subgraph, field);
+      const isForAll = !joinsOf(types.get(typeName)?.fields.get(field) ?? {}).some(isGradual);
+      return join !== undefined && isTrue(join, 'usedOverridden') && isForAll;
     },
     providedBy: (subgraph, typeName, field) => {
       const join = joinIn(types.get(typeName), subgraph, field);
@@ -116,6 +123,11 @@ function typeIn(holder: Holder | undefined, subgraph: string, name: string): Typ
 function joinIn(holder: Holder | undefined, subgraph: string, name: string): ConstDirectiveNode | undefined {
   const [graph, field] = [holder?.graphs.get(subgraph), holder?.fields.get(name)];
   return field && joinsOf(field).find((directive) => textOf(directive, 'graph') === graph);
+}
+
+/** Taken over for a share of the requests, or under a label. */
+function isGradual(join: ConstDirectiveNode): boolean {
+  return textOf(join, 'overrideLabel') !== undefined;
 }
 
 function statedType(join: ConstDirectiveNode, field: FieldDefinitionNode): TypeNode {

@@ -30,6 +30,27 @@ describe('a row of which a subgraph knows the interface only', () => {
     expect((await ask(graph, '{ ranking { name } }')).data).toEqual({ ranking: [{ name: 'fresh' }] });
   });
 
+  test('is not asked of the subgraph that lost the field, where the planner knows no other way', async () => {
+    const graph = composeGraph({
+      a: {
+        sdl: `
+          interface Node @key(fields: "id") { id: ID! name: String }
+          type Book implements Node @key(fields: "id") { id: ID! name: String }
+        `,
+      },
+      b: { sdl: 'type Book @key(fields: "id") { id: ID! name: String @override(from: "a") }' },
+      c: {
+        sdl: `
+          type Book @key(fields: "id") { id: ID! name: String @external long: String @requires(fields: "name") }
+        `,
+      },
+      z,
+    });
+    await expect(ask(graph, '{ ranking { name } }')).rejects.toThrow(
+      'a plan asks subgraph `a` for `Node.name`, which `Book` lacks there',
+    );
+  });
+
   test('is null for the reason that the subgraph gives which tells its type', async () => {
     const failing = {
       __typename: 'User',
