@@ -1,17 +1,19 @@
 /** threats.md, Also: ids, replays, surfaces, hashes and what else is left. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { InternalFault } from '../../src/fault/index.js';
 import { createTransport } from '../../src/fetch/index.js';
 import { openPolicy } from '../../src/gateway/index.js';
-import { dataCategories, maskOf, purposes } from '../../src/policy/index.js';
+import { dataCategories, loadPolicy, maskOf, purposes, verifyLock } from '../../src/policy/index.js';
 import { call, json, openBank } from '../fetch/bank.js';
 import { askedSince, marksOf, textOf } from '../journeys/asking.js';
 import { bankNames } from '../journeys/demoWorld.js';
 import { bytesOf } from '../journeys/httpClient.js';
 import { account, holding } from '../partition/rows.js';
 import { createWorld, standingAt } from '../partition/world.js';
+import { onProjectCopy } from '../policy/projectCopy.js';
 import { ads, callsOf, codesOf, first, type Section } from './running.js';
 
 const reading = 'query ($id: ID!) { account(id: $id) { id balances { asOf } } }';
@@ -170,6 +172,37 @@ interface LockedPackage {
 export const lastAttacks: Section = (running) => {
   test('46 a policy that is not the pinned one is not served', async () => {
     await expect(openPolicy('.', 'an-old-hash')).rejects.toThrow(/pinned/);
+  });
+
+  const own = loadPolicy('.');
+  const lockProblems = (from: RegExp, to: string): Promise<string[]> =>
+    onProjectCopy([], (root) => {
+      const file = join(root, 'policy/policy.lock.json');
+      const text = readFileSync(file, 'utf8');
+      expect(text).toMatch(from);
+      writeFileSync(file, text.replace(from, to));
+      return own.kind === 'ok' ? verifyLock(root, own).map(({ code }) => code) : ['no policy'];
+    });
+
+  test('46 a lock of another policy locks nothing, nor does one whose hash alone was brought up to date', async () => {
+    expect(await lockProblems(/^/, '')).toEqual([]);
+    expect(await lockProblems(/("hash": ")\w{4}/, '$10000')).toEqual(['LOCK_INVALID']);
+    const edit = { file: 'policy/clearances.yaml', from: 'offers: []', to: 'offers: [RELATIONSHIP]' };
+    const found = await onProjectCopy([edit], (root) => {
+      const policy = loadPolicy(root);
+      return policy.kind === 'ok' ? verifyLock(root, policy).map(({ code }) => code) : [];
+    });
+    expect(found).toEqual(['LOCK_MISMATCH']);
+  });
+
+  test('52 an approver alone approves nothing, under two names neither', async () => {
+    expect(await lockProblems(/("approvals": \[\s*\{[^}]*\}),\s*\{[^}]*\}/, '$1')).toEqual(['LOCK_UNSIGNED']);
+    const twice = await lockProblems(/("approvals": \[\s*)(\{[^}]*\}),\s*\{[^}]*\}/, '$1$2, $2');
+    const renamed = await lockProblems(
+      /("approvals": \[\s*)(\{\s*"approver": )"[\w-]+"([^}]*\}),\s*\{\s*"approver": ("[\w-]+")[^}]*\}/,
+      '$1$2"security-reviewer"$3, $2$4$3',
+    );
+    expect([twice, renamed]).toEqual([['LOCK_UNSIGNED'], ['LOCK_SIGNATURE']]);
   });
 
   test('48 no category or purpose reaches the sign bit of a mask', () => {

@@ -1,5 +1,6 @@
 /** threats.md, Between subgraphs: a colleague's edit of the schema, and a subgraph that answers what it likes. */
 import { expect, test } from '@jest/globals';
+import { openPolicy } from '../../src/gateway/index.js';
 import { loadPolicy } from '../../src/policy/index.js';
 import { account, holding } from '../partition/rows.js';
 import { createWorld, standingAt, type WorldOptions } from '../partition/world.js';
@@ -19,89 +20,84 @@ const keyed = (fields: string, type = 'DepositAccount') =>
     ${fields}
   }`);
 
-/** What a careless colleague may write, each with the edits that say it. */
-const edits: readonly (readonly [string, readonly Edit[]])[] = [
+const inBank = (from: string, to: string): Edit => ({ file: 'schema/bank.graphql', from, to });
+const deposit = 'type DepositAccount implements Account @key(fields: "bankId reference") {';
+const composing = '@composeDirective(name: "@data")';
+const labelled = 'balances: [Balance!] @data(category: BALANCE)';
+
+/** What a careless colleague may write, each with what the start says of it and the edits. */
+const edits: readonly (readonly [string, string, readonly Edit[]])[] = [
   [
     '5 a score that is derived and does not say from what',
-    [
-      {
-        file: 'schema/bank.graphql',
-        from: 'type Bank @key',
-        to: 'extend type Customer { score: Int @data(category: DERIVED) }\ntype Bank @key',
-      },
-    ],
+    'DERIVED_WITHOUT_FROM Customer.score',
+    [inBank('type Bank @key', 'extend type Customer { score: Int @data(category: DERIVED) }\ntype Bank @key')],
   ],
   [
     '13 an open field that requires a nickname',
+    'FLOW_INTO_COORDINATE DepositAccount.reach',
     [
       importing,
-      keyed(
-        'nickname: String @external @data(category: ACCOUNT_IDENTITY) reach: Int @requires(fields: "nickname") @data(category: AD_PROFILE)',
-      ),
+      keyed(`nickname: String @external @data(category: ACCOUNT_IDENTITY)
+        reach: Int @requires(fields: "nickname") @data(category: AD_PROFILE)`),
     ],
   ],
-  ['14 a key of accounts in the ads subgraph', [keyed('reach: Int @data(category: AD_PROFILE)')]],
+  [
+    '14 a key of accounts in the ads subgraph',
+    'FLOW_INTO_SUBGRAPH subgraph ads',
+    [keyed('reach: Int @data(category: AD_PROFILE)')],
+  ],
   [
     '15 an account number as a key',
+    'FLOW_INTO_SUBGRAPH subgraph ads',
     [
-      {
-        file: 'schema/bank.graphql',
-        from: 'type DepositAccount implements Account @key(fields: "bankId reference")',
-        to: 'type DepositAccount implements Account @key(fields: "bankId reference") @key(fields: "maskedNumber")',
-      },
-      adding(
-        'type DepositAccount @key(fields: "maskedNumber") { maskedNumber: String @data(category: ACCOUNT_IDENTITY) reach: Int @data(category: AD_PROFILE) }',
-      ),
+      inBank(deposit, deposit.replace(' {', ' @key(fields: "maskedNumber") {')),
+      adding(`type DepositAccount @key(fields: "maskedNumber") {
+        maskedNumber: String @data(category: ACCOUNT_IDENTITY)
+        reach: Int @data(category: AD_PROFILE)
+      }`),
     ],
   ],
   [
     '16 another owner of a field, with an open label',
-    [importing, keyed('nickname: String @override(from: "bank") @data(category: AD_PROFILE)')],
+    'FLOW_INTO_SUBGRAPH subgraph ads',
+    [
+      importing,
+      keyed('nextPaymentDue: Date @override(from: "bank") @data(category: AD_PROFILE)', 'LoanAccount'),
+      adding('scalar Date'),
+    ],
   ],
-  ['16 a shared field without a label', [adding('extend type Customer { displayName: String @shareable }')]],
+  [
+    '16 a shared field without a label',
+    'UNCLASSIFIED Customer.displayName',
+    [adding('extend type Customer { displayName: String @shareable }')],
+  ],
   [
     '17 a label under another name that nobody imported',
+    'UNCLASSIFIED Customer.reach',
     [adding('extend type Customer { reach: Int @datum(category: AD_PROFILE) }')],
   ],
   [
     '17 a security link that is not understood',
+    'SECURITY_LINK',
     [
       {
         file: adsFile,
-        from: '@composeDirective(name: "@data")',
-        to: '@link(url: "https://security.example/v1.0", for: SECURITY)\n  @composeDirective(name: "@data")',
+        from: composing,
+        to: `@link(url: "https://security.example/v1.0", for: SECURITY)\n  ${composing}`,
       },
     ],
   ],
   [
     '18 an inaccessible field that an open one requires',
+    'FLOW_INTO_COORDINATE DepositAccount.reach',
     [
       importing,
-      keyed(
-        'secret: String @inaccessible @external @data(category: ACCOUNT_IDENTITY) reach: Int @requires(fields: "bankId") @data(category: AD_PROFILE)',
-      ),
+      inBank(deposit, `${deposit}\n  hidden: Int @inaccessible @data(category: BALANCE)`),
+      keyed(`hidden: Int @external @data(category: BALANCE)
+        reach: Int @requires(fields: "hidden") @data(category: AD_PROFILE)`),
     ],
   ],
-  [
-    '37 a label taken away',
-    [
-      {
-        file: 'schema/bank.graphql',
-        from: 'balances: [Balance!] @data(category: BALANCE)',
-        to: 'balances: [Balance!]',
-      },
-    ],
-  ],
-  [
-    '37 a label made open',
-    [
-      {
-        file: 'schema/bank.graphql',
-        from: 'balances: [Balance!] @data(category: BALANCE)',
-        to: 'balances: [Balance!] @data(category: APP_PUBLIC)',
-      },
-    ],
-  ],
+  ['37 a label taken away', 'UNCLASSIFIED Account.balances', [inBank(labelled, 'balances: [Balance!]')]],
 ];
 
 /** What a hostile bank is asked. */
@@ -136,9 +132,17 @@ const lies: readonly (readonly [string, NonNullable<WorldOptions['tamper']>])[] 
 
 /** Attacks on classes 5 and 13 to 20, and the first half of 37. */
 export const subgraphAttacks: Section = (running) => {
-  test.each(edits)('%s keeps the policy from loading', async (_what, made) => {
+  test.each(edits)('%s keeps the policy from loading: %s', async (_what, problem, made) => {
     const loaded = await onProjectCopy(made, (root) => loadPolicy(root));
-    expect(loaded.kind).toBe('problems');
+    const problems = loaded.kind === 'problems' ? loaded.problems : [];
+    expect(problems.map(({ code, coordinate = '' }) => `${code} ${coordinate}`.trim())).toContain(problem);
+  });
+
+  test('37 a label made open is served by nothing: the other book still says what it was', async () => {
+    const edit = inBank('text: String @data(category: CONVERSATION)', 'text: String @data(category: APP_PUBLIC)');
+    await expect(onProjectCopy([edit], (root) => openPolicy(root))).rejects.toThrow(
+      /books of the policy differ:\s+Message\.text: the table says APP_PUBLIC/,
+    );
   });
 
   test('14 what the ads subgraph is asked holds no customer, bank or account, whoever asks', async () => {
