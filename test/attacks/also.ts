@@ -212,16 +212,6 @@ export const lastAttacks: Section = (running) => {
     expect(new Set(purposes).size).toBe(purposes.length);
   });
 
-  test('49 an idempotency key of one customer tells another nothing', async () => {
-    const pay = (customer: string, key: string) =>
-      running().world.as(first('P2P_PAYMENT', customer))(
-        'mutation ($key: String!) { sendPayment(recipient: "a", amount: "2.00", currency: "USD", idempotencyKey: $key) { state } }',
-        { key },
-      );
-    expect((await pay('customer-1', 'attack-49')).data).toEqual({ sendPayment: { state: 'COMPLETED' } });
-    expect(bytesOf(await pay('customer-2', 'attack-49'))).toBe(bytesOf(await pay('customer-2', 'attack-49-unused')));
-  });
-
   test('50 nobody consents for another, nor to another’s account', async () => {
     const { world } = running();
     const { data } = await world.as(first('ACCOUNT_SERVICING'))('{ me { accounts { id } } }');
