@@ -4,7 +4,6 @@
  */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import jest from './jest.config.js';
 
 const folder = process.env.MUTATED_FOLDER ?? 'principal';
 const files = process.env.MUTATED_FILES?.split(',') ?? ['**/*.ts'];
@@ -12,26 +11,23 @@ const kept = join(tmpdir(), 'ringfence-mutation');
 
 export default {
   mutate: [...files.map((file) => `src/${folder}/${file}`), '!**/index.ts'],
-  testRunner: 'jest',
-  // workers run tests as ES modules, as `npm test` does
-  testRunnerNodeArgs: ['--experimental-vm-modules', '--no-warnings'],
-  jest: {
-    projectType: 'custom',
-    config: { ...jest, testMatch: [`<rootDir>/test/${folder}/**/*.test.ts`] },
-    enableFindRelatedTests: false,
-  },
+  testRunner: 'bundled',
+  mutationTests: [`test/${folder}`],
   coverageAnalysis: 'perTest',
-  plugins: ['@stryker-mutator/jest-runner'],
-  // TypeScript 7 has no API in JavaScript yet, and jest strips the types: on purpose there is no such file
+  plugins: [join(import.meta.dirname, 'scripts', 'mutationRunner.mjs')],
+  // TypeScript 7 has no API in JavaScript yet, and the bundles strip the types: on purpose there is no such file
   tsconfigFile: 'tsconfig.mutation.json',
   concurrency: 1,
+  // each change loads its modules anew, and a process never lets them go
+  maxTestRunnerReuse: 150,
   // a busy machine is no reason to call a mutant dead
-  timeoutMS: 60_000,
+  timeoutMS: 20_000,
   ignorePatterns: ['bench', 'dist', 'explorer', '.ringfence'],
   tempDirName: join(kept, 'work'),
   incremental: true,
   incrementalFile: join(kept, `${folder}.json`),
-  reporters: ['clear-text', 'progress-append-only'],
+  reporters: ['clear-text', 'json', 'progress-append-only'],
+  jsonReporter: { fileName: join(kept, `${folder}.report.json`) },
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   thresholds: { high: 95, low: 90, break: 90 },
 };
