@@ -20,6 +20,7 @@ import { outcomeOf } from './everyCoordinate/outcome.js';
 import { Prober, type Probe } from './everyCoordinate/probes.js';
 import { runProbes, type Laboratory, type Trial } from './everyCoordinate/run.js';
 import { clientOf } from './everyCoordinate/reader.js';
+import { approveCopy } from './everyCoordinate/approval.js';
 import { makeCopy, removeCopy, start, type World } from './everyCoordinate/world.js';
 
 const graph = readGraph('.');
@@ -40,6 +41,7 @@ let laboratory: Laboratory;
 
 beforeAll(async () => {
   root = makeCopy([moreClients]);
+  approveCopy(root);
   const begun = await start(root);
   if (begun.kind !== 'ready') throw new Error(begun.output);
   world = begun.world;

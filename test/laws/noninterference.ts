@@ -168,17 +168,20 @@ export class Twins {
       // The auditor counts what was released: as often here as there.
       await this.send(this.worlds.hiding, accounts);
       this.accountIds.push(...[...text.matchAll(/"id":"([^"]+)"/g)].map(([, id]) => String(id)));
-      const manager = await this.tokenOf('CONSENT_MANAGEMENT', customer, 'data:consent-record consent:manage');
-      const listed = await this.send(this.worlds.other, asking(manager, '{ me { consents { id } } }'));
-      for (const [, id] of listed.text.matchAll(/"id":"([^"]+)"/g)) {
-        const revoked = await this.send(
-          this.worlds.other,
-          asking(manager, `mutation { revokeConsent(consentId: "${id}") { state } }`),
-        );
-        if (!/"state":"(REVOKED|EXPIRED|REJECTED|SUPERSEDED)"/.test(revoked.text)) throw new Error(revoked.text);
-      }
+      await this.revokeAll(customer);
     }
     for (const world of Object.values(this.worlds)) world.take();
+  }
+
+  private async revokeAll(customer: string): Promise<void> {
+    const { other } = this.worlds;
+    const manager = await this.tokenOf('CONSENT_MANAGEMENT', customer, 'data:consent-record consent:manage');
+    const listed = await this.send(other, asking(manager, '{ me { consents { id } } }'));
+    for (const [, id] of listed.text.matchAll(/"id":"([^"]+)"/g)) {
+      const mutation = `mutation { revokeConsent(consentId: "${id}") { state } }`;
+      const revoked = await this.send(other, asking(manager, mutation));
+      if (!/"state":"(REVOKED|EXPIRED|REJECTED|SUPERSEDED)"/.test(revoked.text)) throw new Error(revoked.text);
+    }
   }
 
   private tokenOf(purpose: string, customer: string, scope: string): Promise<string> {
