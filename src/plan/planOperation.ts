@@ -1,6 +1,7 @@
 /** A document without conditions → the plan that runs it. */
 import { type DocumentNode, Kind, print, visit } from 'graphql';
 import { InternalFault } from '../fault/index.js';
+import { forWholeInterfaces } from './interfaceObjects.js';
 import type { PlanNode } from './nodes.js';
 import { assertAliasesRead } from './planAliases.js';
 import { assertAssumptions, type Given } from './planAssumptions.js';
@@ -49,8 +50,9 @@ function withoutTypenames(document: DocumentNode): DocumentNode {
 
 async function tryWay(plan: () => ReturnType<PlanWay>, given: Given): Promise<PlanNode | InternalFault | null> {
   try {
-    const node = translatePlan(await plan());
-    if (!node) return null;
+    const translated = translatePlan(await plan());
+    if (!translated) return null;
+    const node = forWholeInterfaces(translated, given.topology);
     assertAssumptions(node, given);
     assertAliasesRead(node);
     return withOneShapePerKey(inOrder(node, given.topology), given.topology);

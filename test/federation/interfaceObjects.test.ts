@@ -51,6 +51,32 @@ describe('a row of which a subgraph knows the interface only', () => {
     );
   });
 
+  test('has the fields that fragments ask of each type behind it, under names of their own', async () => {
+    const row = (__typename: string, rowId: string) => ({ __typename, id: rowId });
+    const graph = composeGraph({
+      a: {
+        sdl: `
+          interface Node @key(fields: "id") { id: ID! }
+          type Book implements Node @key(fields: "id") { id: ID! }
+          type Shop implements Node @key(fields: "id") { id: ID! }
+          type Query { other: Int }
+        `,
+        entities: {
+          Node: ({ id }) => row(id === 'b1' ? 'Book' : 'Shop', String(id)),
+          Book: ({ id }) => row('Book', String(id)),
+          Shop: ({ id }) => row('Shop', String(id)),
+        },
+      },
+      z: {
+        ...z,
+        roots: { ranking: [row('Node', 'b1'), row('Node', 's1')] },
+        entities: { Node: ({ id }) => row('Node', String(id)) },
+      },
+    });
+    const { data } = await ask(graph, '{ ranking { ... on Book { key: id } ... on Shop { id } } }');
+    expect(data).toEqual({ ranking: [{ key: 'b1' }, { id: 's1' }] });
+  });
+
   test('is null for the reason that the subgraph gives which tells its type', async () => {
     const failing = {
       __typename: 'User',
