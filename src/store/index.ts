@@ -1,0 +1,4 @@
+export type { Database, DatabaseRole, DatabaseSettings, Heard } from './database.js';
+export { migrate, requireSchema, schemaVersion } from './migrate.js';
+export { openDatabase } from './open.js';
+export { StoreFault, type StoreFaultReason } from './storeFault.js';

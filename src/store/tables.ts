@@ -1,0 +1,5 @@
+/** The tables as Kysely knows them; each migration's own file states its part. */
+import type { SchemaTables } from './migrations/schemaVersion.js';
+
+/** Every table of the store. */
+export type Tables = SchemaTables;
