@@ -22,9 +22,12 @@ export function migrate(database: Database): Promise<readonly string[]> {
     const applied = await versionOf(transaction);
     refuseNewer(applied);
     const missing = migrations.slice(applied);
-    for (const step of missing) {
+    for (const [index, step] of missing.entries()) {
       for (const statement of step.statements) await sql.raw(statement).execute(transaction);
-      await transaction.insertInto('ringfence_schema').values({ version: step.version, name: step.name }).execute();
+      await transaction
+        .insertInto('ringfence_schema')
+        .values({ version: applied + index + 1, name: step.name })
+        .execute();
     }
     return missing.map(({ name }) => name);
   });

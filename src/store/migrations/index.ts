@@ -2,7 +2,7 @@
 import { roles } from './roles.js';
 import type { Migration } from './schemaVersion.js';
 
-/** The steps, by version. */
+/** The steps; the first brings a database to version 1. */
 export const migrations: readonly Migration[] = [roles];
 
 export type { Migration } from './schemaVersion.js';

@@ -5,7 +5,6 @@ import type { Migration } from './schemaVersion.js';
  * member of each, to act as one of them.
  */
 export const roles: Migration = {
-  version: 1,
   name: 'roles',
   statements: [
     'do $$ begin create role ringfence_gateway nologin; exception when duplicate_object then null; end $$',

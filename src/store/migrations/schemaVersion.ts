@@ -11,8 +11,6 @@ export interface SchemaTables {
 
 /** One step of the schema: statements that PostgreSQL 15 and later understand, run once and whole. */
 export interface Migration {
-  /** Counted from 1, without gaps. */
-  readonly version: number;
   readonly name: string;
   readonly statements: readonly string[];
 }
