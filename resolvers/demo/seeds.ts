@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import {
   dayMs,
-  disclosureHashOf,
+  disclosureOf,
   expiryOf,
   reconfirmationOf,
   take,
@@ -71,13 +71,14 @@ export function demoConsents(options: SeedOptions): readonly Consent[] {
 function consentOf(seed: Seed, { startedAt, admits }: SeedOptions, registry: AgreementPort): Consent {
   const grantedAt = startedAt.getTime() - seedAgeDays * dayMs;
   const duration = { kind: 'PERSISTENT' } as const;
+  const client = 'messenger';
   const { customer, bank, purpose } = seed;
   const categories = seed.categories ?? admits(purpose) & financialMask & takenBy(bank);
   const reconfirmBy = reconfirmationOf(registry.agreement(bank)?.region ?? '', grantedAt);
   const granted: Consent = {
     id: idOf(seed),
     customer,
-    client: 'messenger',
+    client,
     bank,
     ...holdingOf(seed),
     purpose,
@@ -87,7 +88,7 @@ function consentOf(seed: Seed, { startedAt, admits }: SeedOptions, registry: Agr
     expiresAt: expiryOf(duration, grantedAt),
     ...(reconfirmBy === undefined ? {} : { reconfirmBy }),
     version: 1,
-    disclosureHash: disclosureHashOf({ bank, purpose, categories, duration }),
+    ...disclosureOf({ client, bank, purpose, categories, duration }),
     state: 'ACTIVE',
     stateReason: 'granted by the customer',
     initiator: 'CUSTOMER',

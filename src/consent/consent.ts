@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { categoriesOf, type CategoryMask, type ConsentablePurpose } from '../policy/index.js';
+import type { CategoryMask, ConsentablePurpose } from '../policy/index.js';
 
 /** The states of a consent; the last four are final. */
 export const consentStates = [
@@ -25,6 +24,9 @@ export type ConsentDuration =
 /** Who brought a consent into its present state. */
 export type ConsentInitiator = 'CUSTOMER' | 'BANK' | 'PLATFORM';
 
+/** Who can suspend a consent. */
+export type ConsentHolder = Exclude<ConsentInitiator, 'CUSTOMER'>;
+
 /**
  * What one customer allows one client at one bank (or at `wallet`), for one purpose. Instants are milliseconds since
  * the epoch. Accounts are the bank's own references: never a number, never a name.
@@ -49,12 +51,19 @@ export interface Consent {
   readonly reconfirmBy?: number;
   /** Starts at 1 and moves each time the customer confirms, or an account is taken out. */
   readonly version: number;
+  /** Of the text that the customer was shown, SHA-256 in hex; {@link Consent.disclosureVersion} says which wording. */
   readonly disclosureHash: string;
+  readonly disclosureVersion: number;
   readonly state: ConsentState;
   readonly stateReason: string;
   readonly initiator: ConsentInitiator;
   /** When `state` was entered. */
   readonly stateSince: number;
+  /**
+   * Who holds the consent back; each lifts only their own. Kept when the consent ends, so that a new one for the same
+   * client, bank and purpose does not get round it. Absent: nobody.
+   */
+  readonly suspendedBy?: readonly ConsentHolder[];
 }
 
 /** Milliseconds of a day. */
@@ -71,7 +80,8 @@ export function expiryOf(duration: ConsentDuration, grantedAt: number, bankMaxim
   return grantedAt + Math.min(daysOf(duration), longestConsentDays, bankMaximumDays) * dayMs;
 }
 
-function daysOf(duration: ConsentDuration): number {
+/** The days that a duration asks for. */
+export function daysOf(duration: ConsentDuration): number {
   switch (duration.kind) {
     case 'ONE_TIME':
       return 1;
@@ -91,14 +101,4 @@ export function reconfirmationDays(region: string): number | undefined {
 export function reconfirmationOf(region: string, confirmedAt: number): number | undefined {
   const days = reconfirmationDays(region);
   return days === undefined ? undefined : confirmedAt + days * dayMs;
-}
-
-/** The terms that a customer is shown before they agree. */
-export type DisclosedTerms = Pick<Consent, 'bank' | 'purpose' | 'categories' | 'duration' | 'lookbackDays'>;
-
-/** What the customer was shown, as a hash: the same terms give the same hash, whoever agrees to them. SHA-256, hex. */
-export function disclosureHashOf(terms: DisclosedTerms): string {
-  const { bank, purpose, categories, duration, lookbackDays = null } = terms;
-  const shown = ['disclosure/1', bank, purpose, categoriesOf(categories), daysOf(duration), lookbackDays];
-  return createHash('sha256').update(JSON.stringify(shown)).digest('hex');
 }

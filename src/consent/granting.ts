@@ -1,7 +1,9 @@
 /** Decides what a customer's grant does to the consents that are there: pure steps for `ConsentRepository.change`. */
 import type { CategoryMask, ConsentablePurpose } from '../policy/index.js';
-import { dayMs, disclosureHashOf, expiryOf, reconfirmationOf, type Consent, type ConsentDuration } from './consent.js';
-import { isFinal, settle, take } from './lifecycle.js';
+import { dayMs, daysOf, expiryOf, reconfirmationOf, type Consent, type ConsentDuration } from './consent.js';
+import { disclosureOf } from './disclosure.js';
+import { holdersOf, suspended } from './intervening.js';
+import { isFinal, isInEffect, settle, take } from './lifecycle.js';
 import type { AnsweredGrant, ConsentChange, CustomerConsents } from './repository.js';
 
 /** What a customer asks for, already checked against purpose, bank and ownership of the accounts. */
@@ -16,6 +18,8 @@ export interface GrantOrder {
   /** The bank's references; absent: the customer still has to pick. */
   readonly accounts?: readonly string[];
   readonly duration: ConsentDuration;
+  /** Days of history; absent when the customer sets no limit. */
+  readonly lookbackDays?: number;
   /** The bank's maximum; 365 where absent. */
   readonly maximumDays?: number;
   /** The bank's region: decides when the consent must be confirmed again. */
@@ -36,9 +40,9 @@ export type GrantOutcome = { readonly kind: 'granted'; readonly consent: Consent
 export const keyLifeMs = dayMs;
 
 /**
- * The step that grants an order. Same key and order: the same consent again. The order of an active consent: that
+ * The step that grants an order. Same key and order: the same consent again. The order of a consent in effect: that
  * consent, confirmed anew. Otherwise a new consent (or the one that waited for these accounts) takes effect, and what
- * it replaces is superseded in the same step.
+ * it replaces is superseded in the same step. What a bank or the platform holds back stays held back, whatever is granted.
  */
 export function grant(order: GrantOrder, moment: GrantMoment) {
   return (current: CustomerConsents): ConsentChange<GrantOutcome> => {
@@ -46,7 +50,11 @@ export function grant(order: GrantOrder, moment: GrantMoment) {
     const earlier = remembered.find(({ client, key }) => client === order.client && key === order.idempotencyKey);
     if (earlier !== undefined) return repeat(order, earlier, { current, now: moment.now });
     const rivals = rivalsOf(order, current, moment.now);
-    const consent = order.accounts === undefined ? waiting(order, moment) : effective(order, rivals, moment);
+    const holders = holdersOf(order, current);
+    const consent =
+      order.accounts === undefined
+        ? waiting(order, moment)
+        : suspended(effective(order, rivals, moment), holders, moment.now);
     const { client, idempotencyKey: key } = order;
     const answer = { client, key, terms: termsOf(order), consentId: consent.id, at: moment.now };
     return {
@@ -69,7 +77,7 @@ function repeat(
 
 /** Everything that the order says, as text, so that any difference shows. */
 function termsOf({ customer, client, idempotencyKey, ...terms }: GrantOrder): string {
-  const { bank, purpose, categories, duration } = terms;
+  const { bank, purpose, categories, duration, lookbackDays = null } = terms;
   return JSON.stringify([
     customer,
     client,
@@ -78,6 +86,7 @@ function termsOf({ customer, client, idempotencyKey, ...terms }: GrantOrder): st
     purpose,
     categories,
     duration,
+    lookbackDays,
     sorted(terms.accounts),
   ]);
 }
@@ -93,7 +102,7 @@ function rivalsOf(order: GrantOrder, current: CustomerConsents, now: number): Co
 
 /** A new consent that waits until the customer has picked accounts. */
 function waiting(order: GrantOrder, { now, newId }: GrantMoment): Consent {
-  const { customer, client, bank, purpose, categories, duration } = order;
+  const { customer, client, bank, purpose, categories, duration, lookbackDays, customerReference } = order;
   const draft: Consent = {
     id: newId,
     customer,
@@ -106,29 +115,34 @@ function waiting(order: GrantOrder, { now, newId }: GrantMoment): Consent {
     grantedAt: now,
     expiresAt: expiryOf(duration, now, order.maximumDays),
     version: 1,
-    disclosureHash: disclosureHashOf(order),
+    ...disclosureOf(order),
     state: 'DRAFT',
     stateReason: 'drawn up by the customer',
     initiator: 'CUSTOMER',
     stateSince: now,
-    ...(order.customerReference === undefined ? {} : { customerReference: order.customerReference }),
+    ...(customerReference === undefined ? {} : { customerReference }),
+    ...(lookbackDays === undefined ? {} : { lookbackDays }),
   };
   return take(draft, { to: 'AWAITING_BANK', reason: 'the customer picks accounts', initiator: 'CUSTOMER', at: now });
 }
 
-/** The consent that the order brings into effect: the active one confirmed, the one that waited, or a new one. */
+/** The consent that the order brings into effect: the one in effect confirmed, the one that waited, or a new one. */
 function effective(order: GrantOrder, rivals: readonly Consent[], moment: GrantMoment): Consent {
-  const active = rivals.find(
-    (rival) => rival.state === 'ACTIVE' && sameTerms(rival, order) && sameAccounts(rival, order),
-  );
-  if (active !== undefined) return confirmed(active, order, moment.now);
+  const same = rivals.find((rival) => isInEffect(rival) && sameTerms(rival, order) && sameAccounts(rival, order));
+  if (same !== undefined) return confirmed(same, order, moment.now);
   const waited = rivals.find((rival) => rival.state === 'AWAITING_BANK' && sameTerms(rival, order));
   return activated(waited ?? waiting(order, moment), order, moment.now);
 }
 
+/** Everything but the accounts; the wording in which it was shown may have changed since. */
 function sameTerms(consent: Consent, order: GrantOrder): boolean {
-  const shown = disclosureHashOf(order);
-  return consent.disclosureHash === shown && consent.customerReference === order.customerReference;
+  return (
+    consent.categories === order.categories &&
+    consent.duration.kind === order.duration.kind &&
+    daysOf(consent.duration) === daysOf(order.duration) &&
+    consent.lookbackDays === order.lookbackDays &&
+    consent.customerReference === order.customerReference
+  );
 }
 
 function sameAccounts({ accounts }: Consent, order: GrantOrder): boolean {
@@ -141,7 +155,8 @@ function sorted(references: readonly string[] | undefined): string[] | null {
 
 function confirmed(consent: Consent, order: GrantOrder, now: number): Consent {
   const reconfirmBy = reconfirmationOf(order.region, now);
-  return reconfirmBy === undefined ? consent : { ...consent, reconfirmBy, version: consent.version + 1 };
+  if (reconfirmBy === undefined) return consent;
+  return { ...consent, reconfirmBy, version: consent.version + 1, ...disclosureOf(order) };
 }
 
 function activated(waited: Consent, order: GrantOrder, now: number): Consent {
@@ -149,6 +164,7 @@ function activated(waited: Consent, order: GrantOrder, now: number): Consent {
   const reconfirmBy = reconfirmationOf(order.region, now);
   return {
     ...active,
+    ...disclosureOf(order),
     accounts: [...new Set(order.accounts)],
     grantedAt: now,
     expiresAt: expiryOf(order.duration, now, order.maximumDays),
@@ -158,9 +174,7 @@ function activated(waited: Consent, order: GrantOrder, now: number): Consent {
 
 /** A consent in effect replaces all its rivals; one that waits replaces only those that waited before it. */
 function superseded(rivals: readonly Consent[], by: Consent, at: number): Consent[] {
-  const replaced = rivals.filter(
-    ({ id, state }) => id !== by.id && (by.state === 'ACTIVE' || state === 'AWAITING_BANK'),
-  );
+  const replaced = rivals.filter(({ id, state }) => id !== by.id && (isInEffect(by) || state === 'AWAITING_BANK'));
   const reason = 'replaced by a newer consent';
   return replaced.map((rival) => take(rival, { to: 'SUPERSEDED', reason, initiator: 'CUSTOMER', at }));
 }

@@ -7,7 +7,6 @@ export {
 export {
   consentStates,
   dayMs,
-  disclosureHashOf,
   expiryOf,
   longestConsentDays,
   reconfirmationDays,
@@ -15,17 +14,30 @@ export {
   walletAccount,
   type Consent,
   type ConsentDuration,
+  type ConsentHolder,
   type ConsentInitiator,
   type ConsentState,
-  type DisclosedTerms,
 } from './consent.js';
 export { createConsentPort } from './consentPort.js';
+export { disclosureOf, disclosureTextOf, disclosureVersion, type DisclosedTerms } from './disclosure.js';
 export { grant, keyLifeMs, type GrantMoment, type GrantOrder, type GrantOutcome } from './granting.js';
+export {
+  closeAccount,
+  rejectBy,
+  resume,
+  revokeBy,
+  suspend,
+  type ClosedAccount,
+  type Intervener,
+  type Intervention,
+  type InterventionOutcome,
+} from './intervening.js';
 export {
   awaitsReconfirmation,
   bankStepMs,
   deadlinesOf,
   isFinal,
+  isInEffect,
   legalSteps,
   settle,
   take,

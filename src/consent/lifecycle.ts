@@ -29,6 +29,11 @@ export function isFinal(state: ConsentState): boolean {
   return legalSteps[state].length === 0;
 }
 
+/** True for the states that a grant leads to and nothing has ended: ACTIVE, and SUSPENDED until it is resumed. */
+export function isInEffect({ state }: Consent): boolean {
+  return state === 'ACTIVE' || state === 'SUSPENDED';
+}
+
 /** The consent after one step. Throws an `InternalFault` for a step that does not exist: nothing leaves a final state. */
 export function take(consent: Consent, step: ConsentStep): Consent {
   if (!legalSteps[consent.state].includes(step.to)) {

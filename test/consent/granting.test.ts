@@ -75,6 +75,7 @@ describe('grant', () => {
     ['categories', { categories: maskOf(['BALANCE', 'TERMS']) }],
     ['accounts', { accounts: ['hb-1-2'] }],
     ['time', { duration: { kind: 'TIME_BOUND', days: 30 } }],
+    ['history', { lookbackDays: 30 }],
   ])('of other %s supersedes the active consent in the same step', async (_name, change) => {
     const store = storeOf([makeConsent()]);
     await store.grant({ ...order, ...change });
@@ -105,6 +106,13 @@ describe('grant', () => {
     expect(confirmed.expiresAt).toBe(makeConsent().expiresAt);
   });
 
+  test('in the wording of today confirms what was agreed to in an older one, and keeps what was shown now', async () => {
+    const old = makeConsent({ disclosureHash: 'old', disclosureVersion: 0, reconfirmBy: noonMs });
+    const confirmed = granted(await storeOf([old]).grant({ ...order, region: 'UK' }));
+    const { disclosureHash, disclosureVersion } = makeConsent();
+    expect(confirmed).toMatchObject({ id: 'consent-1', disclosureHash, disclosureVersion });
+  });
+
   test('is bounded by what the bank allows', async () => {
     const consent = granted(await storeOf().grant({ ...order, maximumDays: 180 }));
     expect(consent.expiresAt).toBe(noonMs + 180 * dayMs);
@@ -125,6 +133,7 @@ describe('an idempotency key', () => {
     { categories: maskOf(['TERMS']) },
     { accounts: ['hb-1-2'] },
     { duration: { kind: 'TIME_BOUND', days: 3 } },
+    { lookbackDays: 3 },
   ])('is refused with %j', async (change) => {
     const store = storeOf();
     await store.grant(order);

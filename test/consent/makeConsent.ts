@@ -1,4 +1,4 @@
-import { dayMs, disclosureHashOf, type Consent } from '../../src/consent/index.js';
+import { dayMs, disclosureOf, type Consent } from '../../src/consent/index.js';
 import { maskOf } from '../../src/policy/index.js';
 
 /** Noon of an ordinary day, in milliseconds since the epoch. */
@@ -22,7 +22,7 @@ export function makeConsent(facts: Partial<Consent> = {}): Consent {
     grantedAt: noonMs - dayMs,
     expiresAt: noonMs + 364 * dayMs,
     version: 1,
-    disclosureHash: disclosureHashOf({ ...terms, ...facts }),
+    ...disclosureOf({ client: 'messenger', ...terms, ...facts }),
     state: 'ACTIVE',
     stateReason: 'granted by the customer',
     initiator: 'CUSTOMER',
