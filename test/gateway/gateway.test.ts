@@ -72,7 +72,7 @@ describe('a gateway', () => {
     });
     expect(await exchange(running, { method: 'GET', path: '/policy' })).toMatchObject({
       status: 200,
-      text: '{"hash":"abc"}',
+      text: '{"hash":"abc","approvals":[]}',
     });
   });
 
