@@ -1,5 +1,5 @@
 /** Consents, connections and receipts as a subgraph: who allowed what, and what was released. */
-import { isFinal, settle, type Consent } from '../../src/consent/index.js';
+import { disclosureTextOf, disclosureVersion, isFinal, settle, type Consent } from '../../src/consent/index.js';
 import { createSubgraph, type Subgraph } from '../../src/partner/index.js';
 import { categoriesOf } from '../../src/policy/index.js';
 import type { Receipt } from '../../src/receipt/index.js';
@@ -92,6 +92,10 @@ function consentResolvers({ accounts }: ConsentParts) {
     expiresAt: ({ expiresAt }: Consent) => instant(expiresAt),
     reconfirmBy: ({ reconfirmBy, state }: Consent) =>
       reconfirmBy === undefined || isFinal(state) ? null : instant(reconfirmBy),
+    duration: ({ duration }: Consent) => duration.kind,
+    days: ({ duration }: Consent) => (duration.kind === 'TIME_BOUND' ? duration.days : null),
+    disclosure: (consent: Consent) =>
+      consent.disclosureVersion === disclosureVersion ? disclosureTextOf(consent) : null,
   };
 }
 

@@ -29,7 +29,9 @@ export interface GrantArguments {
   readonly purpose: ConsentablePurpose;
   readonly categories: readonly DataCategory[];
   readonly accountIds?: readonly string[] | null;
+  readonly duration?: ConsentDuration['kind'] | null;
   readonly days?: number | null;
+  readonly lookbackDays?: number | null;
   readonly idempotencyKey: string;
 }
 
@@ -80,19 +82,18 @@ function managing({ identity, purpose }: Asker): { readonly identity: NonNullabl
   return { identity };
 }
 
-type Terms = Pick<GrantOrder, 'purpose' | 'categories' | 'duration' | 'idempotencyKey'>;
+type Terms = Pick<GrantOrder, 'purpose' | 'categories' | 'duration' | 'lookbackDays' | 'idempotencyKey'>;
 
-function termsOf(
-  { purpose, categories, days, idempotencyKey, accountIds }: GrantArguments,
-  parts: ConsentParts,
-): Terms {
+function termsOf(args: GrantArguments, parts: ConsentParts): Terms {
+  const { purpose, categories, idempotencyKey, accountIds } = args;
   if (idempotencyKey.length < 1 || idempotencyKey.length > 40) {
     throw new ClientFault('BAD_USER_INPUT', '`idempotencyKey` must have 1 to 40 characters');
   }
   if (accountIds?.length === 0 || (accountIds?.length ?? 0) > 100) {
     throw new ClientFault('BAD_USER_INPUT', '`accountIds` must name 1 to 100 accounts, or be left out');
   }
-  return { purpose, categories: admitted(purpose, categories, parts), duration: durationOf(days), idempotencyKey };
+  const scope = { purpose, categories: admitted(purpose, categories, parts) };
+  return { ...scope, duration: durationOf(args), ...lookbackOf(args), idempotencyKey };
 }
 
 function admitted(purpose: ConsentablePurpose, categories: readonly DataCategory[], parts: ConsentParts): CategoryMask {
@@ -102,10 +103,28 @@ function admitted(purpose: ConsentablePurpose, categories: readonly DataCategory
   throw new ClientFault('BAD_USER_INPUT', '`categories` must name at least one, and only what the purpose admits');
 }
 
-function durationOf(days: number | null | undefined): ConsentDuration {
-  if (days === null || days === undefined) return { kind: 'PERSISTENT' };
-  if (days >= 1 && days <= longestConsentDays) return { kind: 'TIME_BOUND', days };
+function durationOf({ duration, days }: GrantArguments): ConsentDuration {
+  const stated = days ?? undefined;
+  const kind = duration ?? (stated === undefined ? 'PERSISTENT' : 'TIME_BOUND');
+  if (kind !== 'TIME_BOUND') {
+    if (stated === undefined) return { kind };
+    throw new ClientFault('BAD_USER_INPUT', '`days` go with the duration `TIME_BOUND` only');
+  }
+  if (isWithin(stated, longestConsentDays)) return { kind, days: stated };
   throw new ClientFault('BAD_USER_INPUT', `\`days\` must be 1 to ${longestConsentDays}`);
+}
+
+/** Ten years: more than any bank shares. */
+const longestLookbackDays = 3650;
+
+function lookbackOf({ lookbackDays }: GrantArguments): Pick<GrantOrder, 'lookbackDays'> {
+  if (lookbackDays === null || lookbackDays === undefined) return {};
+  if (isWithin(lookbackDays, longestLookbackDays)) return { lookbackDays };
+  throw new ClientFault('BAD_USER_INPUT', `\`lookbackDays\` must be 1 to ${longestLookbackDays}`);
+}
+
+function isWithin(days: number | undefined, longest: number): days is number {
+  return days !== undefined && days >= 1 && days <= longest;
 }
 
 function placeOf({

@@ -88,7 +88,7 @@ function consentOf(seed: Seed, { startedAt, admits }: SeedOptions, registry: Agr
     expiresAt: expiryOf(duration, grantedAt),
     ...(reconfirmBy === undefined ? {} : { reconfirmBy }),
     version: 1,
-    ...disclosureOf({ client, bank, purpose, categories, duration }),
+    ...disclosureOf({ client, purpose, categories, duration }),
     state: 'ACTIVE',
     stateReason: 'granted by the customer',
     initiator: 'CUSTOMER',

@@ -200,6 +200,14 @@ export type DataDirectiveArgs = {
 
 export type DataDirectiveResolver<Result, Parent, ContextType = unknown, Args = DataDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
+export type DeclassifyDirectiveArgs = {
+  approver: Scalars['String']['input'];
+  category: ReadonlyArray<DataCategory>;
+  reason: Scalars['String']['input'];
+};
+
+export type DeclassifyDirectiveResolver<Result, Parent, ContextType = unknown, Args = DeclassifyDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
 export type OrderedDirectiveArgs = {
   by: ReadonlyArray<Scalars['String']['input']>;
   descending?: Maybe<Scalars['Boolean']['input']>;
@@ -244,6 +252,7 @@ export type Resolvers<ContextType = unknown> = {
 
 export type DirectiveResolvers<ContextType = unknown> = {
   data?: DataDirectiveResolver<any, any, ContextType>;
+  declassify?: DeclassifyDirectiveResolver<any, any, ContextType>;
   ordered?: OrderedDirectiveResolver<any, any, ContextType>;
   routes?: RoutesDirectiveResolver<any, any, ContextType>;
   sealed?: SealedDirectiveResolver<any, any, ContextType>;

@@ -91,9 +91,19 @@ export type Consent = {
   readonly accountIds?: Maybe<ReadonlyArray<Scalars['ID']['output']>>;
   readonly bank?: Maybe<Bank>;
   readonly categories?: Maybe<ReadonlyArray<ConsentCategory>>;
+  /** The days asked for, where TIME_BOUND. */
+  readonly days?: Maybe<Scalars['Int']['output']>;
+  /**
+   * What the customer is shown, beside the bank's name, before they grant; the consent keeps its hash and version. Null
+   * for a wording that is out of use.
+   */
+  readonly disclosure?: Maybe<Scalars['String']['output']>;
+  readonly duration?: Maybe<ConsentDuration>;
   readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
   readonly grantedAt?: Maybe<Scalars['DateTime']['output']>;
   readonly id: Scalars['ID']['output'];
+  /** Days of history that may be read; null without a limit of the customer's own. */
+  readonly lookbackDays?: Maybe<Scalars['Int']['output']>;
   readonly purpose?: Maybe<ConsentPurpose>;
   /** When the customer must confirm again, where the bank's region asks for it. */
   readonly reconfirmBy?: Maybe<Scalars['DateTime']['output']>;
@@ -117,6 +127,15 @@ export type ConsentCategory =
   | 'TERMS'
   | 'TRANSACTION_CORE'
   | 'TRANSACTION_DETAIL';
+
+/** How long a consent is asked for. It never outlasts 365 days, nor what the bank allows. */
+export type ConsentDuration =
+  /** For one occasion: it ends after a day. */
+  | 'ONE_TIME'
+  /** As long as a consent may last. */
+  | 'PERSISTENT'
+  /** For the number of days that is stated. */
+  | 'TIME_BOUND';
 
 /** A purpose that a customer can consent to. The other purposes have no value here, so no such consent can be said. */
 export type ConsentPurpose =
@@ -188,10 +207,14 @@ export type Mutation = {
   /**
    * Grants a consent at one bank. Without `accountIds` it waits for the bank: the customer picks accounts from
    * `me { accounts }` within 15 minutes and calls again with the same scope and the accounts. A scope that differs
-   * from an active consent's supersedes it in one step.
+   * from that of a consent in effect supersedes it in one step. The same scope, term, history and accounts again
+   * confirm the consent in effect, which goes on under its id: so a consent past `reconfirmBy` resumes.
    */
   readonly grantConsent?: Maybe<Consent>;
-  /** Revokes a consent at once. Revoking twice is revoking once. */
+  /**
+   * Revokes a consent at once. Revoking twice is revoking once: the consent's own id is the key, and nothing but the first
+   * call has an effect. There is no other key to give, so that no mistaken key can ever refuse a revocation.
+   */
   readonly revokeConsent?: Maybe<Consent>;
 };
 
@@ -201,7 +224,9 @@ export type MutationGrantConsentArgs = {
   bankId: Scalars['ID']['input'];
   categories: ReadonlyArray<ConsentCategory>;
   days?: InputMaybe<Scalars['Int']['input']>;
+  duration?: InputMaybe<ConsentDuration>;
   idempotencyKey: Scalars['String']['input'];
+  lookbackDays?: InputMaybe<Scalars['Int']['input']>;
   purpose: ConsentPurpose;
 };
 
@@ -388,6 +413,7 @@ export type ResolversTypes = {
   Consent: ResolverTypeWrapper<Partial<Consent>>;
   Int: ResolverTypeWrapper<Partial<Scalars['Int']['output']>>;
   ConsentCategory: ResolverTypeWrapper<Partial<ConsentCategory>>;
+  ConsentDuration: ResolverTypeWrapper<Partial<ConsentDuration>>;
   ConsentPurpose: ResolverTypeWrapper<Partial<ConsentPurpose>>;
   ConsentState: ResolverTypeWrapper<Partial<ConsentState>>;
   CountBucket: ResolverTypeWrapper<Partial<CountBucket>>;
@@ -438,6 +464,14 @@ export type DataDirectiveArgs = {
 };
 
 export type DataDirectiveResolver<Result, Parent, ContextType = unknown, Args = DataDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type DeclassifyDirectiveArgs = {
+  approver: Scalars['String']['input'];
+  category: ReadonlyArray<DataCategory>;
+  reason: Scalars['String']['input'];
+};
+
+export type DeclassifyDirectiveResolver<Result, Parent, ContextType = unknown, Args = DeclassifyDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type OrderedDirectiveArgs = {
   by: ReadonlyArray<Scalars['String']['input']>;
@@ -518,9 +552,13 @@ export type ConsentResolvers<ContextType = unknown, ParentType extends Resolvers
   accountIds?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ID']>>, ParentType, ContextType>;
   bank?: Resolver<Maybe<ResolversTypes['Bank']>, ParentType, ContextType>;
   categories?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ConsentCategory']>>, ParentType, ContextType>;
+  days?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  disclosure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  duration?: Resolver<Maybe<ResolversTypes['ConsentDuration']>, ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   grantedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lookbackDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   purpose?: Resolver<Maybe<ResolversTypes['ConsentPurpose']>, ParentType, ContextType>;
   reconfirmBy?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   state?: Resolver<Maybe<ResolversTypes['ConsentState']>, ParentType, ContextType>;
@@ -599,6 +637,7 @@ export type Resolvers<ContextType = unknown> = {
 
 export type DirectiveResolvers<ContextType = unknown> = {
   data?: DataDirectiveResolver<any, any, ContextType>;
+  declassify?: DeclassifyDirectiveResolver<any, any, ContextType>;
   ordered?: OrderedDirectiveResolver<any, any, ContextType>;
   routes?: RoutesDirectiveResolver<any, any, ContextType>;
   sealed?: SealedDirectiveResolver<any, any, ContextType>;

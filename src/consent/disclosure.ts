@@ -4,7 +4,7 @@ import { categoriesOf, type ConsentablePurpose, type DataCategory } from '../pol
 import { daysOf, type Consent } from './consent.js';
 
 /** The terms that a customer is shown before they agree. Which accounts, they pick themselves. */
-export type DisclosedTerms = Pick<Consent, 'client' | 'bank' | 'purpose' | 'categories' | 'duration' | 'lookbackDays'>;
+export type DisclosedTerms = Pick<Consent, 'client' | 'purpose' | 'categories' | 'duration' | 'lookbackDays'>;
 
 /** What a consent keeps of the text that its customer was shown. */
 export type Disclosure = Pick<Consent, 'disclosureHash' | 'disclosureVersion'>;
@@ -19,26 +19,20 @@ export function disclosureOf(terms: DisclosedTerms): Disclosure {
 }
 
 /**
- * What the customer is shown, in English. The same terms give the same text, whoever agrees to them, and terms that allow
+ * What the customer is shown, in English, beside the name of the bank or partner, which is told apart from other facts of
+ * a consent because it says where the customer banks. The same terms give the same text, whoever agrees to them, and terms that allow
  * something else give another one.
  */
-export function disclosureTextOf({
-  client,
-  bank,
-  purpose,
-  categories,
-  duration,
-  lookbackDays,
-}: DisclosedTerms): string {
+export function disclosureTextOf({ client, purpose, categories, duration, lookbackDays }: DisclosedTerms): string {
   const days = daysOf(duration);
   const once = duration.kind === 'ONE_TIME' ? ', for one time' : '';
-  const history = lookbackDays === undefined ? 'as far back as the bank has it' : `of the last ${lookbackDays} days`;
+  const history = lookbackDays === undefined ? 'as far back as it is shared' : `of the last ${lookbackDays} days`;
   return [
-    `You allow ${client} to use data that ${bank} holds about you.`,
+    `You allow ${client} to use data that this bank or partner holds about you.`,
     `What for: ${purposeWords[purpose]}.`,
     ...categoriesOf(categories).map((category) => `Data: ${categoryWords[category] ?? category}.`),
     `History: ${history}.`,
-    `How long: at most ${days} ${days === 1 ? 'day' : 'days'} from when it takes effect${once}; less where ${bank} allows less.`,
+    `How long: at most ${days} ${days === 1 ? 'day' : 'days'} from when it takes effect${once}; less where it allows less.`,
     'Only the accounts that you pick are included.',
     'None of it is used for advertising, sold, or passed to third parties.',
     'You can end this at any time, and it ends at once.',

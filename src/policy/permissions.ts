@@ -181,6 +181,10 @@ export const permissions: Permissions = {
     expiresAt: is.ownConsents,
     reconfirmBy: is.ownConsents,
     version: is.ownConsents,
+    duration: is.ownConsents,
+    days: is.ownConsents,
+    lookbackDays: is.ownConsents,
+    disclosure: is.ownConsents,
   },
   Receipt: {
     id: is.ownReceipts,

@@ -6,7 +6,6 @@ import { makeConsent } from './makeConsent.js';
 
 const terms: DisclosedTerms = {
   client: 'messenger',
-  bank: 'harbor',
   purpose: 'ACCOUNT_SERVICING',
   categories: maskOf(['BALANCE', 'TRANSACTION_CORE']),
   duration: { kind: 'TIME_BOUND', days: 180 },
@@ -15,12 +14,12 @@ const terms: DisclosedTerms = {
 
 test('the text says who uses what, from where, what for and for how long', () => {
   expect(disclosureTextOf(terms)).toMatchInlineSnapshot(`
-    "You allow messenger to use data that harbor holds about you.
+    "You allow messenger to use data that this bank or partner holds about you.
     What for: to show you your accounts and manage them.
     Data: balances and limits.
     Data: amount, date and state of transactions.
     History: of the last 90 days.
-    How long: at most 180 days from when it takes effect; less where harbor allows less.
+    How long: at most 180 days from when it takes effect; less where it allows less.
     Only the accounts that you pick are included.
     None of it is used for advertising, sold, or passed to third parties.
     You can end this at any time, and it ends at once.
@@ -33,14 +32,19 @@ test('a consent keeps the version of the wording, and the SHA-256 of the text th
   expect(disclosureOf(terms)).toEqual({ disclosureHash: hash, disclosureVersion });
 });
 
-test('it is the same text for every customer and every choice of accounts', () => {
-  const other = makeConsent({ ...terms, customer: 'customer-2', customerReference: 'hb-9', accounts: ['hb-9-1'] });
+test('it is the same text for every customer, every bank and every choice of accounts', () => {
+  const other = makeConsent({
+    ...terms,
+    customer: 'customer-2',
+    bank: 'summit',
+    customerReference: 'hb-9',
+    accounts: ['hb-9-1'],
+  });
   expect(disclosureTextOf(other)).toBe(disclosureTextOf(terms));
 });
 
 test.each<Partial<DisclosedTerms>>([
   { client: 'other' },
-  { bank: 'summit' },
   { purpose: 'FRAUD_ALERTS' },
   { categories: maskOf(['BALANCE']) },
   { duration: { kind: 'TIME_BOUND', days: 181 } },
@@ -53,7 +57,7 @@ test.each<Partial<DisclosedTerms>>([
 
 test('without a limit it says that all of the history is included', () => {
   const { lookbackDays: _, ...unlimited } = terms;
-  expect(disclosureTextOf(unlimited)).toContain('as far back as the bank has it');
+  expect(disclosureTextOf(unlimited)).toContain('as far back as it is shared');
 });
 
 test('one time is a day, and says so', () => {

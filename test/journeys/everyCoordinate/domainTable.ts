@@ -144,7 +144,8 @@ export const labels: Readonly<Record<string, string>> = {
     RELATIONSHIP        startCheckout startCheckout(merchant:) startCheckout(amount:) startCheckout(currency:)
     RELATIONSHIP        startCheckout(idempotencyKey:)
     CONSENT_RECORD      grantConsent grantConsent(bankId:) grantConsent(purpose:) grantConsent(categories:)
-    CONSENT_RECORD      grantConsent(days:) grantConsent(idempotencyKey:)
+    CONSENT_RECORD      grantConsent(duration:) grantConsent(days:) grantConsent(lookbackDays:)
+    CONSENT_RECORD      grantConsent(idempotencyKey:)
     CONSENT_RECORD+RELATIONSHIP grantConsent(accountIds:)
     CONSENT_RECORD      revokeConsent revokeConsent(consentId:)`,
   Customer: `
@@ -188,6 +189,7 @@ export const labels: Readonly<Record<string, string>> = {
     RELATIONSHIP+PAYMENT_ACTIVITY payment`,
   Consent: `
     CONSENT_RECORD              id state stateReason purpose categories grantedAt expiresAt reconfirmBy version
+    CONSENT_RECORD              duration days lookbackDays disclosure
     CONSENT_RECORD+RELATIONSHIP bank accountIds`,
   Receipt: `
     RECEIPT              id at purpose client decision

@@ -9,11 +9,13 @@ beforeEach(async () => {
 });
 
 const mutation = `mutation (
-  $bankId: ID!, $purpose: ConsentPurpose!, $categories: [ConsentCategory!]!, $accountIds: [ID!], $days: Int, $key: String!
+  $bankId: ID!, $purpose: ConsentPurpose!, $categories: [ConsentCategory!]!, $accountIds: [ID!], $days: Int, $key: String!,
+  $duration: ConsentDuration, $lookbackDays: Int
 ) {
   grantConsent(
-    bankId: $bankId, purpose: $purpose, categories: $categories, accountIds: $accountIds, days: $days, idempotencyKey: $key
-  ) { id state version expiresAt grantedAt reconfirmBy accountIds }
+    bankId: $bankId, purpose: $purpose, categories: $categories, accountIds: $accountIds, days: $days, idempotencyKey: $key,
+    duration: $duration, lookbackDays: $lookbackDays
+  ) { id state version expiresAt grantedAt reconfirmBy accountIds duration days lookbackDays disclosure }
 }`;
 const wish = { bankId: 'harbor', purpose: 'ACCOUNT_SERVICING', categories: ['BALANCE'], key: 'k1' };
 const tomas = managing('customer-2');
@@ -47,6 +49,10 @@ describe('grantConsent', () => {
     ['no account at all', { accountIds: [] }],
     ['no day', { days: 0 }],
     ['more than a year', { days: 366 }],
+    ['days that a duration does not take', { days: 3, duration: 'PERSISTENT' }],
+    ['a bound without days', { duration: 'TIME_BOUND' }],
+    ['no history at all', { lookbackDays: 0 }],
+    ['more history than any bank has', { lookbackDays: 3651 }],
     ['no key', { key: '' }],
   ])('refuses %s, at any bank', async (_name, change) => {
     for (const bankId of ['harbor', 'union', 'nowhere']) {
@@ -85,7 +91,25 @@ describe('grantConsent', () => {
 
   test('lasts as many days as asked', async () => {
     const answer = await granting({ accountIds: [first], days: 30 });
-    expect(at(answer, 'grantConsent.expiresAt')).toBe('2026-12-15T12:00:00.000Z');
+    expect(at(answer, 'grantConsent')).toMatchObject({ expiresAt: '2026-12-15T12:00:00.000Z', days: 30 });
+  });
+
+  test('for one time ends after a day, and as long as a consent may last says no days', async () => {
+    const once = await granting({ accountIds: [first], duration: 'ONE_TIME' });
+    expect(at(once, 'grantConsent')).toMatchObject({ expiresAt: '2026-11-16T12:00:00.000Z', days: null });
+    const longest = await granting({ accountIds: [first], key: 'k2' });
+    expect(at(longest, 'grantConsent')).toMatchObject({ duration: 'PERSISTENT', days: null, lookbackDays: null });
+  });
+
+  test('reaches as far back as the customer says', async () => {
+    const answer = await granting({ accountIds: [first], lookbackDays: 90 });
+    expect(at(answer, 'grantConsent.lookbackDays')).toBe(90);
+  });
+
+  test('shows while it waits for accounts what the customer agrees to, without the bank’s name', async () => {
+    const text = textAt(await granting({ lookbackDays: 90, days: 30 }), 'grantConsent.disclosure');
+    for (const words of ['to show you your accounts', 'balances', '90 days', '30 days']) expect(text).toContain(words);
+    expect(text).not.toContain('harbor');
   });
 
   test('repeats its answer for the same key, and refuses the key for anything else', async () => {
