@@ -9,7 +9,7 @@ import {
   Verdicts,
 } from '../authorize/index.js';
 import { InternalFault } from '../fault/index.js';
-import { type OperationLimits, parseOperation } from '../operation/index.js';
+import { type OperationLimits, parseOperation, type RowDemand, rowDemandOf } from '../operation/index.js';
 import {
   CaseCache,
   compilePlan,
@@ -31,6 +31,8 @@ export interface ReadyOperation {
   readonly authorized: AuthorizedOperation;
   readonly plan: CompiledPlan;
   readonly serialize: Serializer;
+  /** The pages that it asks for; absent in plain mode, where nobody says what a page is. */
+  readonly rows?: RowDemand;
 }
 
 /** The policy that operations are judged by. */
@@ -93,6 +95,7 @@ export class OperationCache {
       key,
       authorized,
       plan,
+      rows: rowDemandOf(authorized.operation),
       serialize: compileSerializer(authorized, { guard: judgedBy.guard, keyOf: plan.keyOf, cases }),
     };
   }

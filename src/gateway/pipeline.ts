@@ -2,6 +2,7 @@
 import { getVariableValues, type GraphQLSchema } from 'graphql';
 import { ClientFault, InternalFault } from '../fault/index.js';
 import type { Exchange, Release } from '../plan/index.js';
+import { rowsDemanded } from '../operation/index.js';
 import { type ConsentPort, type ViewName } from '../policy/index.js';
 import type { ReceiptJournal } from '../receipt/index.js';
 import { type Pipeline, type PipelineRequest, Rendered } from './contract.js';
@@ -15,6 +16,8 @@ export interface UnderPolicy {
   readonly consents: ConsentPort;
   readonly receipts: ReceiptJournal;
   readonly policyHash: string;
+  /** Rows that all pages of an operation may hold together. */
+  readonly rowLimit: number;
   readonly categoriesOf: (coordinates: readonly string[]) => number;
 }
 
@@ -93,7 +96,9 @@ async function exchangeOf(
 ): Promise<Exchange> {
   const { principal, requestId, signal, deadlineAt, view } = request;
   const now = options.now();
-  const base = { requestId, signal, deadlineAt, now, variables: coerced(ready, request), onRelease };
+  const variables = coerced(ready, request);
+  refuseManyRows(ready, variables, options.underPolicy);
+  const base = { requestId, signal, deadlineAt, now, variables, onRelease };
   if (!principal) return base;
   const { consents } = options.underPolicy ?? {};
   if (!consents || principal.customer === undefined || view !== 'first-party') return { ...base, principal };
@@ -116,6 +121,16 @@ function coerced({ authorized }: ReadyOperation, { variables }: PipelineRequest)
     'BAD_USER_INPUT',
     name ? `the value of variable \`$${name}\` does not fit its type` : undefined,
   );
+}
+
+function refuseManyRows(
+  { rows }: ReadyOperation,
+  variables: Readonly<Record<string, unknown>>,
+  underPolicy: UnderPolicy | undefined,
+): void {
+  if (!rows || !underPolicy || rowsDemanded(rows, variables) <= underPolicy.rowLimit) return;
+  const message = `the pages of the operation hold more than ${underPolicy.rowLimit} rows together: ask for fewer with \`first\``;
+  throw new ClientFault('OPERATION_TOO_LARGE', message);
 }
 
 const freshLoginMs = 5 * 60_000;

@@ -62,7 +62,7 @@ export async function createPolicyPipeline(options: PolicyPipelineOptions): Prom
   });
   const categoriesOf = (coordinates: readonly string[]): number =>
     coordinates.reduce((mask, coordinate) => mask | policy.table.needs(coordinate), 0);
-  const underPolicy = { consents, receipts, policyHash: policy.hash, categoriesOf };
+  const underPolicy = { consents, receipts, policyHash: policy.hash, rowLimit: limits.rows, categoriesOf };
   const pipeline = createPipeline({
     schemas: viewSchemas(policy),
     operations,

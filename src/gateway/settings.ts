@@ -16,6 +16,11 @@ const limits = z
     maxNesting: z.int().min(10).max(300).default(200).describe('Brackets that may nest in a document.'),
     positions: z.int().min(1).default(5000).describe('Positions that an operation may select, fragments expanded.'),
     depth: z.int().min(1).default(40).describe('Levels that an operation may have, fragments expanded.'),
+    rows: z
+      .int()
+      .min(1)
+      .default(20_000)
+      .describe('Rows that the pages of an operation may hold together, under policy.'),
   })
   .prefault({})
   .describe('What one operation may ask for.');

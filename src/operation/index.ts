@@ -5,3 +5,4 @@ export {
   type OperationSource,
   type ParsedOperation,
 } from './parsedOperation.js';
+export { type RowDemand, rowDemandOf, rowsDemanded } from './rowDemand.js';

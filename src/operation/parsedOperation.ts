@@ -29,10 +29,12 @@ export interface OperationLimits {
   /** Fields and inline fragments in all. */
   readonly positions: number;
   readonly depth: number;
+  /** Rows that all pages may hold together, where the pages are those of the contract. */
+  readonly rows: number;
 }
 
 /** Bounds that no reasonable screen of an application meets. */
-export const defaultOperationLimits: OperationLimits = { positions: 5000, depth: 40 };
+export const defaultOperationLimits: OperationLimits = { positions: 5000, depth: 40, rows: 20_000 };
 
 /** What {@link parseOperation} reads: a document that was validated against `schema`. */
 export interface OperationSource {
@@ -46,7 +48,7 @@ export interface OperationSource {
  * Throws OPERATION_RESOLUTION_FAILURE or OPERATION_TOO_LARGE. Linear in the expanded size, which the
  * limits bound before it is built.
  */
-export function parseOperation(source: OperationSource, limits: OperationLimits): ParsedOperation {
+export function parseOperation(source: OperationSource, limits: Omit<OperationLimits, 'rows'>): ParsedOperation {
   const operation = selectOperation(source);
   const expansion = new Expansion(fragmentsOf(source.document), limits);
   const selectionSet = expansion.expand(operation.selectionSet, 1);
@@ -78,7 +80,7 @@ class Expansion {
 
   constructor(
     private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-    private readonly limits: OperationLimits,
+    private readonly limits: Omit<OperationLimits, 'rows'>,
   ) {}
 
   expand(selectionSet: SelectionSetNode, depth: number): SelectionSetNode {

@@ -173,6 +173,17 @@ const states: readonly Probe[] = [
     },
   },
   {
+    of: 9,
+    tries: 'sixty pages of a thousand rows under as many aliases',
+    learns: async ({ world }) => {
+      const page = (_: unknown, at: number) => `a${at}: receipts(first: 1000) { edges { node { id } } }`;
+      const { text } = await world.as(insider('ACCOUNT_SERVICING'))(
+        `{ me { ${Array.from({ length: 60 }, page).join(' ')} } }`,
+      );
+      return text.includes('"data":{') ? ['the operation was answered'] : [];
+    },
+  },
+  {
     of: 50,
     tries: 'another customer consents for an account',
     learns: async ({ world }) => {

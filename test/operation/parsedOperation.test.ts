@@ -4,7 +4,9 @@ import { defaultOperationLimits, parseOperation } from '../../src/operation/inde
 
 const schema = buildSchema('type Query { me: Me other: Me } type Me { id: ID name: String me: Me }');
 
-function parsed(text: string, operationName?: string, limits = defaultOperationLimits): string {
+type Bounds = Parameters<typeof parseOperation>[1];
+
+function parsed(text: string, operationName?: string, limits: Bounds = defaultOperationLimits): string {
   const { operation } = parseOperation({ document: parse(text), schema, operationName }, limits);
   return print(operation).replace(/\s+/g, ' ');
 }

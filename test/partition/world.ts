@@ -171,7 +171,7 @@ export function createWorld(options: WorldOptions): World {
       Object.entries(policy.views).map(([name, { schema }]) => [name as keyof typeof policy.views, schema]),
     ),
     operations,
-    underPolicy: { consents, receipts: journal, policyHash: policy.hash, categoriesOf: needs },
+    underPolicy: { consents, receipts: journal, policyHash: policy.hash, rowLimit: 20_000, categoriesOf: needs },
     now: () => new Date(),
     logger: createLogger('silent'),
   });
