@@ -5,16 +5,18 @@
  */
 import type { GraphQLSchema } from 'graphql';
 import { argumentPermissions as wholePage, type ArgumentPermissions } from './argumentPermissions.js';
+import { testsApart, type Answered, type Asked, type Test } from './doubleEntryApart.js';
 import { compareArguments } from './doubleEntryArguments.js';
 import { compareCells } from './doubleEntryCells.js';
 import type { Difference, Entry } from './doubleEntryDifference.js';
-import { evidenceOf, isSatisfied, singleGaps, sweepingFlags, type Flags } from './doubleEntryFlags.js';
+import { evidenceOf, isSatisfied, singleGaps, sweepingFlags, wholeFlags, type Flags } from './doubleEntryFlags.js';
+import { groupsOf, type Group } from './doubleEntryGroups.js';
 import { buildProbe, positionsOf, type Position, type Probe } from './doubleEntryProbe.js';
+import { compareLabels, statedArguments, statementsOf, type StatedBooks, type Statement } from './doubleEntryStated.js';
 import { permissions as wholeBook, type Permissions } from './permissions.js';
-import { coveredPart, fieldsWithoutRule, objectTypesOf } from './permissionsFor.js';
 import type { PolicyTable } from './policyTable.js';
 import { itemEdges } from './rulesReaders.js';
-import { categoriesOf, maskOf, purposes, type Purpose } from './vocabulary.js';
+import { categoriesOf, purposes, type Purpose } from './vocabulary.js';
 
 /** What is compared. `schema` holds every object type of the graph, inaccessible fields included. */
 export interface Books {
@@ -27,27 +29,30 @@ export interface Books {
 }
 
 /**
- * Every difference between the books, sorted as they are found; empty when the books agree. Costs one execution per
- * purpose and combination of flags: well under two seconds for 250 coordinates.
+ * Every difference between the books; empty when the books agree. Groups of positions that nothing tells apart answer
+ * on the whole domain; every position answers by itself under the whole evidence for each purpose, and under what
+ * tells its rule from those of all other groups (decision 0020).
  */
 export async function compareBooks(books: Books): Promise<Difference[]> {
   const { schema, table, permissions: book = wholeBook } = books;
   const positions = positionsIn(books);
   const probe = buildProbe(schema, book, positions);
-  const differences = compareStated(books, positions);
-  for (const purpose of purposes) {
-    differences.push(...(await compareFor(purpose, { positions, probe, table })));
-  }
-  return differences;
+  const answered = await askGroups(probe, groupsOf(positions, { schema, table, permissions: book }));
+  return [
+    ...compareStated(books, positions),
+    ...answered.flatMap((one) => groupDifferences(table, one)),
+    ...(await compareAlone(probe, table, answered)),
+  ];
 }
 
 /** What is compared without running anything: cells, categories and arguments, and that no book lacks an entry. */
 export function compareStated(given: Books, positions = positionsIn(given)): Difference[] {
   const books = { permissions: wholeBook, argumentPermissions: wholePage, ...given };
+  const statements = statementsOf(books);
   return [
     ...compareCells(books.table),
-    ...missingEntries(books),
-    ...compareCategories(books),
+    ...compareLabels(statements, books.table.needs),
+    ...strayEntries(books, statements),
     ...compareArguments({ ...books, positions }),
   ];
 }
@@ -60,94 +65,98 @@ function isAnchorInEither(table: PolicyTable, edge: string): boolean {
   return itemEdges.some((item) => item.edge === edge) || purposes.some((purpose) => table.anchors(purpose, edge));
 }
 
-function missingEntries({ schema, table, permissions: book }: Required<Books>): Difference[] {
-  const fields = objectTypesOf(schema).flatMap((type) =>
-    Object.keys(type.getFields()).map((field) => ({ type: type.name, coordinate: `${type.name}.${field}` })),
+/** What the second book has rules for and the graph does not have. */
+function strayEntries({ permissions, argumentPermissions }: StatedBooks, known: readonly Statement[]): Difference[] {
+  const inSchema = new Set(known.map(({ coordinate }) => coordinate));
+  const fields = Object.entries(permissions).flatMap(([type, rules]) =>
+    Object.keys(rules).map((field) => `${type}.${field}`),
   );
-  const inSchema = new Set(fields.map(({ coordinate }) => coordinate));
-  const inBook = Object.entries(book).flatMap(([type, rules]) => Object.keys(rules).map((field) => `${type}.${field}`));
-  const unlabelled = fields.filter(({ type, coordinate }) => !table.isValueType(type) && table.needs(coordinate) === 0);
-  return [
-    ...unlabelled.map(({ coordinate }) => ({ kind: 'missing', coordinate, from: 'labels' }) as const),
-    ...fieldsWithoutRule(schema, book).map(
-      (coordinate) => ({ kind: 'missing', coordinate, from: 'permissions' }) as const,
-    ),
-    ...inBook
-      .filter((coordinate) => !inSchema.has(coordinate))
-      .map((coordinate) => ({ kind: 'missing', coordinate, from: 'schema' }) as const),
-  ];
+  return [...fields, ...statedArguments(argumentPermissions).keys()]
+    .filter((coordinate) => !inSchema.has(coordinate))
+    .map((coordinate) => ({ kind: 'missing', coordinate, from: 'schema' }) as const);
 }
 
-/** Tells categories apart that permit the same everywhere, such as the two kinds of records that an auditor reads. */
-function compareCategories({ schema, table, permissions: book }: Required<Books>): Difference[] {
-  return Object.entries(coveredPart(schema, book)).flatMap(([type, rules]) =>
-    Object.entries(rules).flatMap(([field, { categories }]): Difference[] => {
-      const coordinate = `${type}.${field}`;
-      const needs = table.needs(coordinate);
-      if (needs === maskOf(categories)) return [];
-      return [{ kind: 'categories', coordinate, table: categoriesOf(needs), permissions: categories }];
-    }),
-  );
-}
+type Questions = readonly Asked[];
 
-interface Comparison {
-  readonly positions: readonly Position[];
-  readonly probe: Probe;
-  readonly table: PolicyTable;
-}
+const questionsOf = (purpose: Purpose, list: readonly Flags[]): Questions => list.map((flags) => ({ purpose, flags }));
+const sweeping = purposes.map((purpose) => questionsOf(purpose, sweepingFlags));
+const gaps = new Map(purposes.map((purpose) => [purpose, questionsOf(purpose, singleGaps)]));
+/** The whole evidence for each purpose. */
+const wholeQuestions: Questions = sweeping.flat().filter(({ flags }) => flags === wholeFlags);
 
 /**
- * All positions while parts are missing for every category at once; then, category by category, those whose answer
- * depends on the evidence at all.
+ * The first member of each group while parts are missing for every category at once; then, category by category, those
+ * whose answer depends on the evidence at all.
  */
-async function compareFor(purpose: Purpose, comparison: Comparison): Promise<Difference[]> {
-  const sweeping = await compareUnder(sweepingFlags, purpose, comparison);
-  const positions = comparison.positions.filter((at) => sweeping.permitted.has(at) && sweeping.denied.has(at));
-  if (positions.length === 0) return sweeping.differences;
-  const single = await compareUnder(singleGaps, purpose, { ...comparison, positions });
-  return [...sweeping.differences, ...single.differences];
-}
-
-/** `permitted` and `denied` hold the positions that a book permitted or denied under some of the flags. */
-interface Outcome {
-  readonly differences: Difference[];
-  readonly permitted: Set<Position>;
-  readonly denied: Set<Position>;
-}
-
-async function compareUnder(list: readonly Flags[], purpose: Purpose, comparison: Comparison): Promise<Outcome> {
-  const outcome: Outcome = { differences: [], permitted: new Set(), denied: new Set() };
-  const run = comparison.probe(comparison.positions);
-  for (const flags of list) {
-    const found = await run(evidenceOf(purpose, flags));
-    for (const position of comparison.positions) {
-      const table = tableEntry(comparison.table, position, { purpose, flags });
-      note(outcome, position, { purpose, flags, table, shield: found.has(position) ? 'permit' : 'deny' });
-    }
+async function askGroups(probe: Probe, groups: readonly Group[]): Promise<Answered[]> {
+  const answered = groups.map((group) => ({ group, answers: new Map<Asked, boolean>() }));
+  for (const questions of sweeping) {
+    await ask(probe, answered, questions);
+    const varying = answered.filter(({ answers }) => new Set(questions.map((one) => answers.get(one))).size > 1);
+    const [{ purpose }] = questions as [Asked];
+    if (varying.length > 0) await ask(probe, varying, gaps.get(purpose) ?? []);
   }
-  return outcome;
+  return answered;
 }
 
-type Answers = Pick<Extract<Difference, { kind: 'verdict' }>, 'purpose' | 'flags' | 'table' | 'shield'>;
+interface Answering {
+  readonly group: Group;
+  readonly answers: Map<Asked, boolean>;
+}
 
-function note(outcome: Outcome, position: Position, answers: Answers): void {
-  const { table, shield } = answers;
-  if (table === 'permit' || shield === 'permit') outcome.permitted.add(position);
-  if (table === 'deny' || shield === 'deny') outcome.denied.add(position);
-  if (table === shield) return;
-  const { coordinate, anchor } = position;
-  outcome.differences.push({ kind: 'verdict', coordinate, ...answers, ...(anchor === undefined ? {} : { anchor }) });
+async function ask(probe: Probe, asked: readonly Answering[], questions: Questions): Promise<void> {
+  const run = probe(asked.map(({ group }) => group.first));
+  for (const question of questions) {
+    const permitted = await run(evidenceOf(question.purpose, question.flags));
+    for (const { group, answers } of asked) answers.set(question, permitted.has(group.first));
+  }
+}
+
+/** What a group answers, its members are told: only they know where they stand. */
+function groupDifferences(table: PolicyTable, { group, answers }: Answered): Difference[] {
+  return [...answers].flatMap(([question, permitted]) => {
+    if (permitted === isPermitted(table, group.first, question)) return [];
+    return group.members.map((position) => difference(position, question, permitted));
+  });
+}
+
+/** Positions that answer otherwise than their group did, where the table agrees with the group. */
+async function compareAlone(probe: Probe, table: PolicyTable, answered: readonly Answered[]): Promise<Difference[]> {
+  const found: Difference[][] = [];
+  const everyone = probe(membersOf(answered));
+  for (const asked of wholeQuestions) {
+    const permitted = await everyone(evidenceOf(asked.purpose, asked.flags));
+    found.push(strays(table, { asked, groups: answered }, permitted));
+  }
+  for (const test of testsApart(answered, wholeQuestions)) {
+    const some = probe(membersOf(test.groups));
+    found.push(strays(table, test, await some(evidenceOf(test.asked.purpose, test.asked.flags))));
+  }
+  return found.flat();
+}
+
+function membersOf(groups: readonly Answered[]): Position[] {
+  return groups.flatMap(({ group }) => group.members);
+}
+
+function strays(table: PolicyTable, { asked, groups }: Test, permitted: ReadonlySet<Position>): Difference[] {
+  return groups.flatMap(({ group, answers }) => {
+    const expected = isPermitted(table, group.first, asked);
+    if (expected !== answers.get(asked)) return [];
+    const wrong = group.members.filter((position) => permitted.has(position) !== expected);
+    return wrong.map((position) => difference(position, asked, !expected));
+  });
+}
+
+function difference({ coordinate, anchor }: Position, { purpose, flags }: Asked, permitted: boolean): Difference {
+  const words: readonly [Entry, Entry] = permitted ? ['deny', 'permit'] : ['permit', 'deny'];
+  const [table, shield] = words;
+  return { kind: 'verdict', coordinate, purpose, flags, table, shield, ...(anchor === undefined ? {} : { anchor }) };
 }
 
 /** What the first book says once scope, consent and agreement are as the flags have them. */
-function tableEntry(
-  table: PolicyTable,
-  position: Position,
-  { purpose, flags }: Pick<Answers, 'purpose' | 'flags'>,
-): Entry {
-  const { coordinate, type, anchor } = position;
+function isPermitted(table: PolicyTable, { coordinate, type, anchor }: Position, { purpose, flags }: Asked): boolean {
   const isItem = anchor !== undefined && table.anchors(purpose, anchor);
-  if (table.verdict(purpose, coordinate, isItem) === 'deny') return 'deny';
-  if (table.isValueType(type)) return 'permit';
-  return isSatisfied(purpose, flags, categoriesOf(table.needs(coordinate))) ? 'permit' : 'deny';
+  if (table.verdict(purpose, coordinate, isItem) === 'deny') return false;
+  return table.isValueType(type) || isSatisfied(purpose, flags, categoriesOf(table.needs(coordinate)));
 }

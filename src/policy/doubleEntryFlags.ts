@@ -13,22 +13,28 @@ export interface Flags {
 /** A part of the evidence. */
 export type Part = 'scope' | 'consent' | 'agreement';
 
-const whole: Flags = { scope: true, consent: true, agreement: true, of: 'ALL' };
-const eitherWay = [true, false];
+/** Everything there. */
+export const wholeFlags: Flags = { scope: true, consent: true, agreement: true, of: 'ALL' };
 
 /** All eight combinations of parts that are there or not, whatever the category; the whole evidence comes first. */
-export const sweepingFlags: readonly Flags[] = eitherWay.flatMap((scope) =>
-  eitherWay.flatMap((consent) => eitherWay.map((agreement): Flags => ({ scope, consent, agreement, of: 'ALL' }))),
-);
+export const sweepingFlags: readonly Flags[] = [
+  wholeFlags,
+  ...[0b110, 0b101, 0b100, 0b011, 0b010, 0b001, 0b000].map((bits): Flags => ({
+    scope: (bits & 0b100) !== 0,
+    consent: (bits & 0b010) !== 0,
+    agreement: (bits & 0b001) !== 0,
+    of: 'ALL',
+  })),
+];
 
 /**
  * The whole evidence but for one part of one category. Two categories with equal cells for every purpose (BALANCE and
  * TERMS) are told apart by these alone.
  */
 export const singleGaps: readonly Flags[] = [...financialCategories, ...controlCategories].flatMap((of): Flags[] => [
-  { ...whole, of, scope: false },
-  { ...whole, of, consent: false },
-  { ...whole, of, agreement: false },
+  { ...wholeFlags, of, scope: false },
+  { ...wholeFlags, of, consent: false },
+  { ...wholeFlags, of, agreement: false },
 ]);
 
 /** True where the flags leave the part there for the category. */
@@ -36,14 +42,14 @@ export function isPresent(flags: Flags, part: Part, category: DataCategory): boo
   return flags[part] || (flags.of !== 'ALL' && flags.of !== category);
 }
 
-/** The evidence that the flags describe, for a rule to look at. */
+/** The evidence that the flags describe, for a rule to look at; frozen, so that no rule leaves a trace in it. */
 export function evidenceOf(purpose: Purpose, flags: Flags): Evidence {
-  return {
+  return Object.freeze<Evidence>({
     purpose,
     scope: (category) => isPresent(flags, 'scope', category),
     consent: (category) => isPresent(flags, 'consent', category),
     agreement: (category) => isPresent(flags, 'agreement', category),
-  };
+  });
 }
 
 /**

@@ -13,6 +13,7 @@ import {
   isAbstractType,
   isInterfaceType,
   parse,
+  type DocumentNode,
   type GraphQLFieldConfig,
 } from 'graphql';
 import { anchorKey, type Evidence, type ShieldContext } from './evidence.js';
@@ -30,7 +31,7 @@ export interface Position {
   readonly anchor?: string;
 }
 
-/** Runs the given positions as one GraphQL operation, and says which were permitted. */
+/** Runs the given positions as GraphQL operations, and says which were permitted. */
 export type Probe = (positions: readonly Position[]) => (evidence: Evidence) => Promise<ReadonlySet<Position>>;
 
 /** One error for all denials of a probe: an error that has a path already is not made anew for each field. */
@@ -79,20 +80,43 @@ function positionsUnder(type: GraphQLObjectType, anchor: string | undefined): Po
   });
 }
 
-/** Builds the probe; cost grows with the positions, each run is one execution. */
+/** Builds the probe; cost grows with the positions, each run is an execution for every 500 of them. */
 export function buildProbe(schema: GraphQLSchema, book: Permissions, positions: readonly Position[]): Probe {
   const parents = parentsOf(positions);
   const rootRules = Object.fromEntries([...parents.keys()].map((parent) => [parent, machinery]));
   const rules = { ...coveredPart(schema, book), [rootName]: rootRules };
   const probed = applyRules(probeSchema(schema, parents), rules, () => denial);
   return (asked) => {
-    const document = parse(operationText(asked));
+    const operations = chunksOf(asked).map(operationOf);
     return async (evidence) => {
-      const contextValue: ShieldContext = { evidence };
-      const { data } = await execute({ schema: probed, document, contextValue });
-      return new Set(asked.filter((position) => isAnswered(data?.[parentName(position)], position.field)));
+      const permitted: Position[] = [];
+      for (const { document, among } of operations) {
+        const contextValue: ShieldContext = { evidence };
+        const { data } = await execute({ schema: probed, document, contextValue });
+        const answered = among.filter(({ parent, position }) => isAnswered(data?.[parent], position.field));
+        permitted.push(...answered.map(({ position }) => position));
+      }
+      return new Set(permitted);
     };
   };
+}
+
+/** Fields of one operation: so few that what an execution leaves behind is gone before the next garbage collection. */
+const chunkSize = 500;
+
+function chunksOf(asked: readonly Position[]): (readonly Position[])[] {
+  const count = Math.ceil(asked.length / chunkSize);
+  return Array.from({ length: count }, (_, index) => asked.slice(index * chunkSize, (index + 1) * chunkSize));
+}
+
+interface Operation {
+  readonly document: DocumentNode;
+  readonly among: readonly { readonly position: Position; readonly parent: string }[];
+}
+
+function operationOf(asked: readonly Position[]): Operation {
+  const among = asked.map((position) => ({ position, parent: parentName(position) }));
+  return { document: parse(operationText(asked)), among };
 }
 
 function isAnswered(parent: unknown, field: string): boolean {

@@ -19,6 +19,7 @@ export { fieldsWithoutRule, permissionsFor } from './permissionsFor.js';
 export { shieldSchema } from './shield.js';
 export { argumentPermissions, type ArgumentPermissions, type ArgumentRule } from './argumentPermissions.js';
 export { compareBooks, compareStated, type Books } from './doubleEntry.js';
+export { compareLabels, statementsOf, type Statement } from './doubleEntryStated.js';
 export { flowProblem } from './flowProblem.js';
 export { printDifference, type Difference, type Entry } from './doubleEntryDifference.js';
 export { differenceOf, needsApproval, type Movement, type PolicyDifference, type Relation } from './lock/difference.js';

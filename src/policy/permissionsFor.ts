@@ -2,7 +2,8 @@
 import { isIntrospectionType, isObjectType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { InternalFault } from '../fault/index.js';
 import { permissions as wholeBook, type Permissions } from './permissions.js';
-import { machinery, type Rule } from './rules.js';
+import type { Rule } from './rule.js';
+import { machinery } from './rules.js';
 
 /** What federation adds to a subgraph; clients of the gateway never reach it. */
 const federation: Permissions = {
@@ -51,7 +52,8 @@ function fieldsOf(schema: GraphQLSchema): { readonly type: GraphQLObjectType; re
   return objectTypesOf(schema).flatMap((type) => Object.keys(type.getFields()).map((field) => ({ type, field })));
 }
 
-function ruleOf(book: Permissions, type: string, field: string): Rule | undefined {
+/** The book's rule for a field, or federation's own; undefined where nobody judged the field. */
+export function ruleOf(book: Permissions, type: string, field: string): Rule | undefined {
   return ownRule(book, type, field) ?? ownRule(federation, type, field);
 }
 

@@ -4,49 +4,11 @@
  *
  * INVARIANT: every rule has a name of its own and `no_cache`, because graphql-shield keys its caches on names alone.
  */
-import type { GraphQLResolveInfo } from 'graphql';
-import { anchorKey, type Evidence, type Row, type ShieldContext } from './evidence.js';
+import { named, type Question, type Rule } from './rule.js';
 import { adsReaders, may, publicCategories, readsDirectly, readsOnItems } from './rulesReaders.js';
-import { graphqlShield } from './shieldLibrary.js';
 import type { DataCategory, Purpose } from './vocabulary.js';
 
-/** What a rule decides on. */
-interface Question {
-  readonly evidence: Evidence;
-  readonly row: Row;
-  readonly args: Readonly<Record<string, unknown>>;
-}
-
-/** A named rule of the second book, and the categories that a field behind it carries: all of them must be permitted. */
-export type Rule = ReturnType<ReturnType<typeof graphqlShield.rule>> & { readonly categories: readonly DataCategory[] };
-
-function named(name: string, categories: readonly DataCategory[], permits: (question: Question) => boolean): Rule {
-  const rule = graphqlShield.rule(name, { cache: 'no_cache' })(
-    (parent: unknown, args: Record<string, unknown>, context: ShieldContext, info: GraphQLResolveInfo) =>
-      permits({ evidence: context.evidence, row: rowOf(parent, info), args }),
-  );
-  return Object.assign(rule, { categories });
-}
-
-/**
- * The row of a parent object. An object that belongs to an account must say to which: one that does not would be
- * judged by what is permitted somewhere at the bank, so it throws, which denies.
- */
-function rowOf(parent: unknown, { parentType }: GraphQLResolveInfo): Row {
-  const facts = (typeof parent === 'object' && parent !== null ? parent : {}) as Record<string | symbol, unknown>;
-  const anchor = facts[anchorKey];
-  const hanging = typeof anchor === 'string' ? { anchor } : {};
-  const key = accountKeyOf(parentType);
-  if (key === undefined) return hanging;
-  const accountReference = facts[key];
-  if (typeof accountReference !== 'string') throw new TypeError(`\`${parentType.name}\` without \`${key}\``);
-  return { accountReference, ...hanging };
-}
-
-function accountKeyOf(type: GraphQLResolveInfo['parentType']): 'reference' | 'accountReference' | undefined {
-  if (type.getInterfaces().some(({ name }) => name === 'Account')) return 'reference';
-  return 'accountReference' in type.getFields() ? 'accountReference' : undefined;
-}
+export type { Rule } from './rule.js';
 
 /** Scope, consent and agreement: what every financial category needs besides the purpose. */
 function isCovered({ evidence, row }: Question, category: DataCategory): boolean {
