@@ -1,0 +1,120 @@
+/** The real consent machine behind the acts of its model: the steps of `src/consent`, run by a repository. */
+import { randomUUID } from 'node:crypto';
+import {
+  closeAccount,
+  grant,
+  isFinal,
+  rejectBy,
+  resume,
+  revoke,
+  revokeBy,
+  settle,
+  suspend,
+  type ConsentDuration,
+  type ConsentRepository,
+  type GrantOrder,
+  type Intervener,
+} from '../../src/consent/index.js';
+import { maskOf } from '../../src/policy/index.js';
+import { banks, type Act } from './consentMachineModel.js';
+
+/** The law's clock, by which all that is done is dated. */
+export interface LawClock {
+  ms: number;
+}
+
+/** A midnight, so that whole days are whole days. */
+export const beginningMs = Date.parse('2026-03-01T00:00:00.000Z');
+const minuteMs = 60_000;
+
+const interventions = { suspend, resume, revokeBy, rejectBy };
+
+/** Does acts through the steps of `src/consent`, and speaks of consents by their number. */
+export class Doer {
+  readonly #repository: ConsentRepository;
+  readonly #customer: string;
+  readonly #clock: LawClock;
+  readonly #ids: string[] = [];
+
+  constructor(repository: ConsentRepository, customer: string, clock: LawClock) {
+    this.#repository = repository;
+    this.#customer = customer;
+    this.#clock = clock;
+  }
+
+  async do(todo: Act): Promise<unknown> {
+    const now = this.#clock.ms;
+    switch (todo.kind) {
+      case 'wait':
+        this.#clock.ms += todo.minutes * minuteMs;
+        return undefined;
+      case 'grant':
+        return this.grant(todo);
+      case 'revoke':
+        return (await this.#repository.change(this.#customer, revoke(this.#idOf(todo.target), now)))?.state;
+      case 'close': {
+        const closed = await this.#repository.change(this.#customer, closeAccount({ ...todo, now }));
+        return closed.map(({ id }) => this.#ids.indexOf(id));
+      }
+      default: {
+        const intervener: Intervener = todo.by === 'PLATFORM' ? { kind: 'PLATFORM' } : { kind: 'BANK', bank: todo.by };
+        const step = interventions[todo.kind]({ by: intervener, consentId: this.#idOf(todo.target), now });
+        return (await this.#repository.change(this.#customer, step)).kind;
+      }
+    }
+  }
+
+  async grant(todo: Extract<Act, { kind: 'grant' }>): Promise<unknown> {
+    const step = grant(orderOf(todo, this.#customer), { now: this.#clock.ms, newId: randomUUID() });
+    const outcome = await this.#repository.change(this.#customer, step);
+    if (outcome.kind === 'keyReused') return 'key reused';
+    const { id } = outcome.consent;
+    return this.#ids.includes(id) ? this.#ids.indexOf(id) : this.#ids.push(id) - 1;
+  }
+
+  async records(): Promise<unknown> {
+    const { consents } = await this.#repository.ofCustomer(this.#customer);
+    const byId = new Map(consents.map((consent) => [consent.id, settle(consent, this.#clock.ms)]));
+    return this.#ids.map((id) => {
+      const consent = byId.get(id);
+      if (!consent) return 'lost';
+      const { state, initiator, version, accounts: listed, suspendedBy = [] } = consent;
+      const [since, expiresAt, reconfirmBy] = [consent.stateSince, consent.expiresAt, consent.reconfirmBy].map(
+        minutesOf,
+      );
+      return [state, initiator, since, expiresAt, isFinal(state) ? 'over' : reconfirmBy, version, listed, suspendedBy];
+    });
+  }
+
+  #idOf(target: number): string {
+    return this.#ids[target] ?? 'no such consent';
+  }
+}
+
+function minutesOf(instant: number | undefined): number | 'never' {
+  return instant === undefined ? 'never' : (instant - beginningMs) / minuteMs;
+}
+
+function orderOf(todo: Extract<Act, { kind: 'grant' }>, customer: string): GrantOrder {
+  const { client, bank: name, purpose, accounts: picked, days, lookback, key: idempotencyKey } = todo;
+  const { region, maximumDays } = banks[name];
+  return {
+    customer,
+    client,
+    bank: name,
+    customerReference: 'known',
+    purpose,
+    categories: maskOf(todo.categories),
+    duration: durationOf(days),
+    maximumDays,
+    region,
+    idempotencyKey,
+    ...(picked === 'none yet' ? {} : { accounts: picked }),
+    ...(lookback === 'unlimited' ? {} : { lookbackDays: lookback }),
+  };
+}
+
+function durationOf(days: number | 'once' | 'longest'): ConsentDuration {
+  if (days === 'once') return { kind: 'ONE_TIME' };
+  return days === 'longest' ? { kind: 'PERSISTENT' } : { kind: 'TIME_BOUND', days };
+}
