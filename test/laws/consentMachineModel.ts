@@ -92,8 +92,10 @@ export class ConsentModel {
     this.now += minutes;
     for (const consent of this.consents.filter(isOpen)) {
       const pickedBy = consent.since + pickingMinutes;
-      if (consent.state === 'AWAITING_BANK' && pickedBy <= this.now) enter(consent, 'REJECTED', 'PLATFORM', pickedBy);
-      else if (consent.expiresAt <= this.now) enter(consent, 'EXPIRED', 'PLATFORM', consent.expiresAt);
+      if (consent.state === 'AWAITING_BANK' && pickedBy <= this.now)
+        enter(consent, { state: 'REJECTED', initiator: 'PLATFORM', since: pickedBy });
+      else if (consent.expiresAt <= this.now)
+        enter(consent, { state: 'EXPIRED', initiator: 'PLATFORM', since: consent.expiresAt });
     }
   }
 
@@ -127,7 +129,7 @@ export class ConsentModel {
       if (reconfirmDays !== Infinity) consent.version += 1;
       return target;
     }
-    enter(consent, 'ACTIVE', 'CUSTOMER', this.now);
+    enter(consent, { state: 'ACTIVE', initiator: 'CUSTOMER', since: this.now });
     consent.accounts = picked;
     consent.expiresAt = this.now + termDays(order) * day;
     this.#hold(
@@ -154,12 +156,13 @@ export class ConsentModel {
   }
 
   #supersede(line: Order, which: (rival: ModelConsent) => boolean): void {
-    for (const rival of this.#line(line).filter(isOpen).filter(which)) enter(rival, 'SUPERSEDED', 'CUSTOMER', this.now);
+    for (const rival of this.#line(line).filter(isOpen).filter(which))
+      enter(rival, { state: 'SUPERSEDED', initiator: 'CUSTOMER', since: this.now });
   }
 
   #revoke(target: number): unknown {
     const consent = this.consents[target];
-    if (consent && isOpen(consent)) enter(consent, 'REVOKED', 'CUSTOMER', this.now);
+    if (consent && isOpen(consent)) enter(consent, { state: 'REVOKED', initiator: 'CUSTOMER', since: this.now });
     return consent?.state;
   }
 
@@ -176,14 +179,14 @@ export class ConsentModel {
       what === 'revokeBy'
         ? (['REVOKED', isInEffect(consent)] as const)
         : (['REJECTED', isOpen(consent) && !isInEffect(consent)] as const);
-    if (may) enter(consent, end, who, this.now);
+    if (may) enter(consent, { state: end, initiator: who, since: this.now });
     return consent.state === end ? 'done' : 'refused';
   }
 
   #hold(consent: ModelConsent, holders: ModelConsent['held']): void {
     consent.held = [...new Set([...consent.held, ...holders])];
     const [first] = consent.held;
-    if (first && consent.state === 'ACTIVE') enter(consent, 'SUSPENDED', first, this.now);
+    if (first && consent.state === 'ACTIVE') enter(consent, { state: 'SUSPENDED', initiator: first, since: this.now });
   }
 
   #resume(named: ModelConsent, who: 'BANK' | 'PLATFORM'): unknown {
@@ -193,7 +196,7 @@ export class ConsentModel {
       const [next] = consent.held;
       if (consent.state !== 'SUSPENDED') continue;
       if (next) consent.initiator = next;
-      else enter(consent, 'ACTIVE', who, this.now);
+      else enter(consent, { state: 'ACTIVE', initiator: who, since: this.now });
     }
     return held.length > 0 || named.state === 'ACTIVE' ? 'done' : 'refused';
   }
@@ -205,7 +208,7 @@ export class ConsentModel {
     for (const consent of touched) {
       consent.accounts = consent.accounts.filter((other) => other !== account);
       consent.version += 1;
-      if (consent.accounts.length === 0) enter(consent, 'REVOKED', 'BANK', this.now);
+      if (consent.accounts.length === 0) enter(consent, { state: 'REVOKED', initiator: 'BANK', since: this.now });
     }
     return touched.map((consent) => this.consents.indexOf(consent));
   }
@@ -239,13 +242,8 @@ function isInEffect({ state }: ModelConsent): boolean {
   return state === 'ACTIVE' || state === 'SUSPENDED';
 }
 
-function enter(
-  consent: ModelConsent,
-  state: ModelConsent['state'],
-  initiator: ModelConsent['initiator'],
-  at: number,
-): void {
-  Object.assign(consent, { state, initiator, since: at });
+function enter(consent: ModelConsent, step: Pick<ModelConsent, 'state' | 'initiator' | 'since'>): void {
+  Object.assign(consent, step);
 }
 
 /** The least of what was asked for, 365 days and the bank's maximum. */
