@@ -17,8 +17,10 @@ export interface Ids {
   readonly cursors: ReadonlyMap<string, string>;
 }
 
-/** Consents beside the seeded ones, so that every purpose reaches a loan. */
+/** Consents beside the seeded ones, so that every purpose reaches a loan, and a consent with a term and a bounded history. */
 const loanConsents: Readonly<Record<string, string>> = {
+  ACCOUNT_SERVICING:
+    'ACCOUNT_IDENTITY HOLDER_PII AVAILABLE_BALANCE BALANCE TERMS BILLS TRANSACTION_CORE TRANSACTION_DETAIL PAYMENT_ACTIVITY',
   FRAUD_ALERTS: 'ACCOUNT_IDENTITY FRAUD_SIGNAL TRANSACTION_CORE TRANSACTION_DETAIL',
   SUPPORT_CHAT: 'ACCOUNT_IDENTITY CONVERSATION TRANSACTION_CORE TRANSACTION_DETAIL FRAUD_SIGNAL PAYMENT_ACTIVITY',
   P2P_PAYMENT: 'ACCOUNT_IDENTITY AVAILABLE_BALANCE PAYMENT_ACTIVITY PAYMENT_CREDENTIAL',
@@ -119,7 +121,7 @@ const plain: Readonly<Record<string, string>> = {
   bankId: '"harbor"',
   reason: 'NOT_RECOGNISED',
   first: '3',
-  duration: 'TIME_BOUND',
+  duration: 'ONE_TIME',
   days: '30',
   lookbackDays: '90',
   locked: 'false',

@@ -45,7 +45,7 @@ export class Reader {
 
   /** Grants a consent the long way: the bank's step, picking, and the same order with the accounts. */
   async grant({ customer, bank, purpose, categories }: Grant): Promise<{ consent: string; pickedAccount: string }> {
-    const order = `bankId: "${bank}", purpose: ${purpose}, categories: [${categories}]`;
+    const order = `bankId: "${bank}", purpose: ${purpose}, categories: [${categories}], days: 300, lookbackDays: 3000`;
     const ask = (rest: string): Promise<Json> =>
       this.read('CONSENT_MANAGEMENT', `mutation { grantConsent(${order}, ${rest}) { id state } }`, customer);
     await ask(`idempotencyKey: "pick ${purpose}"`);
