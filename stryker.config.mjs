@@ -13,6 +13,7 @@ export default {
   mutate: [...files.map((file) => `src/${folder}/${file}`), '!**/index.ts'],
   testRunner: 'bundled',
   mutationTests: [`test/${folder}`],
+  mutationSources: [`src/${folder}`],
   coverageAnalysis: 'perTest',
   plugins: [join(import.meta.dirname, 'scripts', 'mutationRunner.mjs')],
   // TypeScript 7 has no API in JavaScript yet, and the bundles strip the types: on purpose there is no such file

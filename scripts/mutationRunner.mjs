@@ -1,11 +1,12 @@
 /**
  * The test runner that Stryker is given here: jest's own `describe`, `test` and `expect`, without jest's process, module registry and
- * environment, which cost seconds for each change. Each test file becomes one bundle with the sources it reads, and is loaded anew
- * for each change, with the change in force, so that nothing stays from one change to the next. `jest.unstable_mockModule` is the one
- * thing that does not work: files that use it take no part.
+ * environment, which cost seconds for each change. Each test file becomes one bundle with the sources that change, and is loaded anew
+ * for each change, with the change in force, so that nothing stays from one change to the next. Sources that import nothing that
+ * changes are bundled apart and loaded once. `jest.unstable_mockModule` is the one thing that does not work: files that use it take
+ * no part.
  */
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PluginKind, commonTokens, declareClassPlugin, tokens } from '@stryker-mutator/api/plugin';
 import {
@@ -37,6 +38,58 @@ const asInTests = {
     }));
   },
 };
+
+/** Options of each bundling; the working directory is left to it, as a process changes it before the first. */
+const bundling = {
+  outbase: '.',
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  packages: 'external',
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  logLevel: 'error',
+};
+const bundle = (options) => build({ ...bundling, absWorkingDir: process.cwd(), ...options });
+const outdir = 'mutation-bundles';
+const steadyOutdir = join(outdir, 'steady');
+const bundled = (folder, file) => join(process.cwd(), folder, file.replace(/\.ts$/, '.mjs'));
+
+/** The sources that the test files reach and that import nothing that changes: not the mutated folders, not what tests are made of. */
+async function steadyAmong(files, mutated) {
+  const { metafile } = await bundle({
+    entryPoints: files,
+    outdir,
+    metafile: true,
+    write: false,
+    plugins: [asInTests],
+  });
+  const moving = new Set(files);
+  const moves = (file) =>
+    moving.has(file) || file.startsWith('jest:') || mutated.some((path) => file.startsWith(`${path}/`));
+  const sources = Object.entries(metafile.inputs);
+  const reaches = ([file, { imports }]) =>
+    moves(file) || imports.some(({ path, external }) => !external && moves(path));
+  for (let before = -1; before !== moving.size;) {
+    before = moving.size;
+    for (const [file] of sources.filter(reaches)) moving.add(file);
+  }
+  return sources.map(([file]) => file).filter((file) => file.endsWith('.ts') && !moving.has(file));
+}
+
+/** Leaves the imports of steady sources to their own bundle. */
+function withoutSteady(steady) {
+  const known = new Set(steady);
+  return {
+    name: 'without-steady',
+    setup(build) {
+      build.onResolve({ filter: /^\.\.?\// }, ({ path, importer }) => {
+        const file = relative(process.cwd(), resolve(dirname(importer), path.replace(/\.js$/, '.ts')));
+        return known.has(file) ? { path: pathToFileURL(bundled(steadyOutdir, file)).href, external: true } : undefined;
+      });
+    },
+  };
+}
 
 /** The test files of the folders, by path; those that replace a module are left out. */
 function testFilesOf(folders) {
@@ -84,8 +137,9 @@ class BundledTests {
   #loads = 0;
   #bundles = [];
 
-  constructor({ mutationTests }) {
+  constructor({ mutationTests, mutationSources }) {
     this.folders = mutationTests;
+    this.mutated = mutationSources;
   }
 
   capabilities() {
@@ -94,24 +148,13 @@ class BundledTests {
 
   async init() {
     const files = testFilesOf(this.folders);
-    const outdir = 'mutation-bundles';
-    await build({
-      entryPoints: files,
-      outdir,
-      absWorkingDir: process.cwd(),
-      outbase: '.',
-      outExtension: { '.js': '.mjs' },
-      bundle: true,
-      packages: 'external',
-      format: 'esm',
-      platform: 'node',
-      target: 'node20',
-      logLevel: 'error',
-      plugins: [asInTests],
-    });
+    const steady = await steadyAmong(files, this.mutated);
+    const plugins = [withoutSteady(steady), asInTests];
+    await bundle({ entryPoints: files, outdir, plugins });
+    await bundle({ entryPoints: steady, outdir: steadyOutdir, splitting: true, plugins: [asInTests] });
     this.#bundles = files.map((file) => ({
       file,
-      url: pathToFileURL(join(process.cwd(), outdir, file.replace(/\.ts$/, '.mjs'))).href,
+      url: pathToFileURL(bundled(outdir, file)).href,
       costMs: this.#costs()[file] ?? 0,
     }));
     this.#bundles.sort((one, other) => one.costMs - other.costMs);
@@ -204,5 +247,6 @@ export const strykerPlugins = [declareClassPlugin(PluginKind.TestRunner, 'bundle
 export const strykerValidationSchema = {
   properties: {
     mutationTests: { description: 'the folders whose tests run', type: 'array', items: { type: 'string' } },
+    mutationSources: { description: 'the folders that are changed', type: 'array', items: { type: 'string' } },
   },
 };

@@ -2,14 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import { parse, specifiedRules, validate } from 'graphql';
 import { rulingsOf, Verdicts } from '../../src/authorize/index.js';
 import { reasonOf } from '../../src/authorize/reason.js';
-import { operationTypeExists } from '../../src/gateway/index.js';
+import { operationTypeExists } from '../../src/gateway/operationTypeExists.js';
 import { defaultOperationLimits, parseOperation } from '../../src/operation/index.js';
 import { type DataCategory, type Purpose, purposes } from '../../src/policy/index.js';
-import { policy, principalOf } from '../partition/world.js';
+import { askerOf, policy } from './asker.js';
 import { examples } from '../repository/example.js';
 
 const ruled = (source: string, purpose: Purpose, scope?: readonly DataCategory[]) => {
-  const asker = principalOf({ purpose, ...(scope && { scope }) });
+  const asker = askerOf({ purpose, ...(scope && { scope }) });
   const { schema } = policy.views[asker.view];
   const operation = parseOperation({ document: parse(source), schema }, defaultOperationLimits);
   return { operation, asker, rulings: rulingsOf(operation, policy.table, asker) };
@@ -25,7 +25,7 @@ describe('the rulings on an operation', () => {
   test('agree with the verdicts, for every example and every purpose in whose view it is valid', () => {
     const pairs = examples().flatMap(({ source }) => purposes.map((purpose) => ({ source, purpose })));
     const valid = pairs.filter(({ source, purpose }) => {
-      const { schema } = policy.views[principalOf({ purpose }).view];
+      const { schema } = policy.views[askerOf({ purpose }).view];
       return validate(schema, parse(source), [...specifiedRules, operationTypeExists]).length === 0;
     });
     expect(valid.length).toBeGreaterThan(60);
@@ -46,7 +46,7 @@ describe('the rulings on an operation', () => {
       purposes.flatMap((purpose) => [true, false].map((item) => ({ coordinate, purpose, item }))),
     );
     const denials = asked.filter((one) => policy.table.verdict(one.purpose, one.coordinate, one.item) === 'deny');
-    const reasons = denials.map((one) => reasonOf(policy.table, principalOf(one), one));
+    const reasons = denials.map((one) => reasonOf(policy.table, askerOf(one), one));
     expect(denials.length).toBeGreaterThan(1000);
     const named =
       /deny|not for|never read|read below|not listed|reduced|listed for picking|past an item: matrix \w+ × \w/;

@@ -23,7 +23,7 @@ import {
   purposes,
   viewOf,
 } from '../../src/policy/index.js';
-import { policy, principalOf } from '../partition/world.js';
+import { askerOf, policy } from './asker.js';
 import { Draw } from './randomOperation.js';
 
 interface Asker {
@@ -37,7 +37,7 @@ const wide = [...financialCategories, ...controlCategories];
 function authorized(document: DocumentNode, { purpose, scope = wide, scopeWords = [] }: Asker): AuthorizedOperation {
   const { schema } = policy.views[viewOf(purpose)];
   const parsed = parseOperation({ document, schema }, defaultOperationLimits);
-  return authorizeOperation(parsed, new Verdicts(policy.table, principalOf({ purpose, scope, scopeWords })));
+  return authorizeOperation(parsed, new Verdicts(policy.table, askerOf({ purpose, scope, scopeWords })));
 }
 
 function refused(text: string, asker: Asker): readonly string[] {
@@ -110,7 +110,7 @@ describe('scope', () => {
 
   test('names RELATIONSHIP before a consent manager learns which bank a record is of', () => {
     const reading = (...scope: DataCategory[]): boolean => {
-      const asker = { ...principalOf({ purpose: 'CONSENT_MANAGEMENT' }), scope: maskOf(scope) };
+      const asker = { ...askerOf({ purpose: 'CONSENT_MANAGEMENT' }), scope: maskOf(scope) };
       return new Verdicts(policy.table, asker).permits('Consent.bank', false);
     };
     expect(reading('CONSENT_RECORD')).toBe(false);
@@ -126,11 +126,11 @@ describe('scope', () => {
   });
 
   test('and purpose make the class that plans are kept by, however words join', () => {
-    const words = (...scopeWords: string[]): string => classKey(principalOf({ scopeWords }));
+    const words = (...scopeWords: string[]): string => classKey(askerOf({ scopeWords }));
     expect(words('a', 'b')).toBe(words('b', 'a'));
     expect(words('a","b')).not.toBe(words('a', 'b'));
-    expect(classKey(principalOf({ purpose: 'FRAUD_ALERTS' }))).not.toBe(words());
-    expect(classKey(principalOf({ scope: ['BALANCE'] }))).not.toBe(words());
+    expect(classKey(askerOf({ purpose: 'FRAUD_ALERTS' }))).not.toBe(words());
+    expect(classKey(askerOf({ scope: ['BALANCE'] }))).not.toBe(words());
   });
 });
 

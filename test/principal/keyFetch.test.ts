@@ -33,9 +33,28 @@ describe('fetching keys', () => {
     await expect(fetchKeys(url)).rejects.toThrow('fetch failed');
   });
 
-  test('gives up on a document that is too large', async () => {
-    const url = await serve((_, res) => res.end(`{"keys":[],"pad":"${'x'.repeat(300_000)}"}`));
-    await expect(fetchKeys(url)).rejects.toThrow('larger than');
+  test('asks for a set of keys', async () => {
+    let accepted: string | undefined;
+    const url = await serve((req, res) => {
+      accepted = req.headers.accept;
+      res.end(published);
+    });
+    await fetchKeys(url);
+    expect(accepted).toBe('application/jwk-set+json, application/json');
+  });
+
+  test('takes a document of 256 KiB, and gives up on a larger one', async () => {
+    const filled = (bytes: number) => `{"pad":"${'x'.repeat(bytes - '{"pad":""}'.length)}"}`;
+    const answered = async (bytes: number) => await fetchKeys(await serve((_, res) => res.end(filled(bytes))));
+    await expect(answered(256 * 1024)).resolves.toHaveProperty('pad');
+    await expect(answered(256 * 1024 + 1)).rejects.toThrow('larger than 262144 bytes');
+  });
+
+  test('refuses text that is not UTF-8', async () => {
+    const url = await serve((_, res) =>
+      res.end(Buffer.concat([Buffer.from('{"kid":"'), Buffer.from([0xff, 0x22, 0x7d])])),
+    );
+    await expect(fetchKeys(url)).rejects.toThrow('not valid');
   });
 
   test.each([204, 404, 500])('refuses status %d', async (status) => {

@@ -7,6 +7,8 @@ let second: SigningKey;
 /** What the issuer would answer now; an error when it is down. */
 let published: unknown;
 let loads: number;
+/** What happens while the issuer is asked. */
+let onLoad: () => void;
 let failures: unknown[];
 let atMs: number;
 let ring: KeyRing;
@@ -24,12 +26,14 @@ beforeAll(async () => {
 beforeEach(() => {
   published = { keys: [first.jwk] };
   loads = 0;
+  onLoad = () => undefined;
   failures = [];
   atMs = 1_800_000_000_000;
   ring = fetchedKeyRing({
     load: async () => {
       loads += 1;
       await Promise.resolve();
+      onLoad();
       if (published instanceof Error) throw published;
       return published;
     },
@@ -77,6 +81,23 @@ describe('keys that are fetched', () => {
     expect(ring.generation()).not.toBe(before);
   });
 
+  test('are not asked for again while younger than a minute', async () => {
+    await has('first');
+    atMs += 59_999;
+    expect(await has('first')).toBe(true);
+    expect(loads).toBe(1);
+  });
+
+  test('are the same keys for as long as the issuer publishes the same', async () => {
+    await has('first');
+    const before = ring.generation();
+    atMs += 60_000;
+    await has('first');
+    await has('first');
+    expect(loads).toBe(2);
+    expect(ring.generation()).toBe(before);
+  });
+
   test('are used for five minutes without the issuer, and then no longer', async () => {
     await has('first');
     published = new Error('down');
@@ -106,6 +127,23 @@ describe('keys that are fetched', () => {
       expect(failures).toHaveLength(1);
     },
   );
+
+  test('lack one that is refused as a key is, also where they grow too old while it is looked for', async () => {
+    const refusalOf = async (kid: string) => await ring.key({ alg: 'EdDSA', kid }).catch((error: unknown) => error);
+    await has('first');
+    atMs += 299_999;
+    onLoad = () => (atMs += 1);
+    published = new Error('down');
+    expect(await refusalOf('second')).toMatchObject({ reason: 'signature', detail: 'ERR_JWKS_NO_MATCHING_KEY' });
+    expect(ring.generation()).toBeUndefined();
+  });
+
+  test('are refused one by one where one cannot be read', async () => {
+    published = { keys: [{ ...first.jwk, kid: 'broken', x: 'AAAA' }, first.jwk] };
+    const broken: unknown = await ring.key({ alg: 'EdDSA', kid: 'broken' }).catch((error: unknown) => error);
+    expect(broken).toMatchObject({ reason: 'signature', detail: 'no usable key' });
+    expect(await has('first')).toBe(true);
+  });
 
   test('are all gone when the issuer publishes none', async () => {
     await has('first');

@@ -293,8 +293,8 @@ describe('a verifier', () => {
     const by = verifier({ issuers: [{ issuer: issuerName, jwks: { keys: [jwk as never] }, algorithms: ['RS256'] }] });
     const signed = `${part({ ...header, alg: 'RS256', kid: 'short' })}.${part(claims)}`;
     const signature = await crypto.subtle.sign('RSASSA-PKCS1-v1_5', privateKey, new TextEncoder().encode(signed));
-    expect((await refusal(verify(by, `${signed}.${base64url.encode(new Uint8Array(signature))}`))).seen).toBe(
-      theOneRefusal,
-    );
+    const attempt = verify(by, `${signed}.${base64url.encode(new Uint8Array(signature))}`);
+    expect((await refusal(attempt)).seen).toBe(theOneRefusal);
+    await expect(attempt).rejects.toMatchObject({ cause: { reason: 'signature', detail: 'not verified' } });
   });
 });
