@@ -4,6 +4,16 @@ import type { Agreement, AgreementPort } from '../policy/index.js';
 export interface RegisteredAgreement extends Agreement {
   /** The longest consent that the bank takes; 365 days where absent. */
   readonly maximumConsentDays?: number;
+  /** Most requests that one gateway sends the bank in a minute; absent where the bank states no cap. */
+  readonly callsPerMinute?: number;
+  /** When the bank is not asked at all; absent: never. */
+  readonly maintenance?: readonly MaintenanceWindow[];
+}
+
+/** A time in which a bank takes no requests: milliseconds since the epoch, the end left out. */
+export interface MaintenanceWindow {
+  readonly from: number;
+  readonly until: number;
 }
 
 /** The door to agreements, as the consent store sees them. */

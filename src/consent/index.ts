@@ -1,9 +1,24 @@
 export {
   createAgreementPort,
   isDisclosed,
+  type MaintenanceWindow,
   type RegisteredAgreement,
   type RegisteredAgreementPort,
 } from './agreement.js';
+export {
+  createAgreementRegistry,
+  type AgreementRegistry,
+  registryFreshMs,
+  type RegistryClocks,
+} from './agreementRegistry.js';
+export {
+  isInForce,
+  narrowed,
+  versionInForce,
+  versionsToCome,
+  type AgreementTerms,
+  type AgreementVersion,
+} from './agreementVersion.js';
 export {
   consentStates,
   dayMs,

@@ -1,5 +1,6 @@
 /** The tables as Kysely knows them; each migration's own file states its part. */
+import type { RegistryTables } from './migrations/registry.js';
 import type { SchemaTables } from './migrations/schemaVersion.js';
 
 /** Every table of the store. */
-export type Tables = SchemaTables;
+export type Tables = SchemaTables & RegistryTables;

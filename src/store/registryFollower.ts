@@ -1,0 +1,56 @@
+/** Keeps the agreements in memory as new as the decisions in the database. */
+import type { AgreementRegistry, AgreementVersion } from '../consent/index.js';
+import type { Database } from './database.js';
+import { createRegistryStore, registryChannel } from './registry.js';
+
+/** What a follower goes by. */
+export interface FollowerOptions {
+  readonly registry: AgreementRegistry;
+  /** Milliseconds that only ever grow. */
+  readonly monotonicMs: () => number;
+  /** Told of each reading that failed. What rests on the registry fails closed by itself when readings go on failing. */
+  readonly onFailure: (error: unknown) => void;
+  /** How often the decisions are read where no notice asks for it sooner. */
+  readonly everyMs?: number;
+}
+
+/** A follower at work. */
+export interface RegistryFollower {
+  /** Reads what is new now; resolves when it has been applied. Rejects when the database does not answer. */
+  refresh(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const usualEveryMs = 1000;
+
+/** Reads the decisions once, then whenever there may be new ones. Rejects when the first reading fails. */
+export async function followRegistry(database: Database, options: FollowerOptions): Promise<RegistryFollower> {
+  const { registry, monotonicMs, onFailure, everyMs = usualEveryMs } = options;
+  const store = createRegistryStore(database);
+  let known: readonly AgreementVersion[] = [];
+  let reading: Promise<void> | undefined;
+  const read = async (): Promise<void> => {
+    const readAt = monotonicMs();
+    known = [...known, ...(await store.versionsAfter(known.length))];
+    registry.apply(known, readAt);
+  };
+  // One reading at a time; who asks while one is under way gets one that began afterwards.
+  const refresh = (): Promise<void> => {
+    const next = (reading ?? Promise.resolve()).catch(() => undefined).then(read);
+    reading = next;
+    return next;
+  };
+  await refresh();
+  const look = (): void => void refresh().catch(onFailure);
+  const timer = setInterval(look, everyMs);
+  const unlisten = await database.listen(registryChannel, look).catch((error: unknown) => {
+    onFailure(error);
+    return () => Promise.resolve();
+  });
+  const stop = async (): Promise<void> => {
+    clearInterval(timer);
+    await unlisten();
+    await reading?.catch(() => undefined);
+  };
+  return { refresh, stop };
+}
