@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely';
-import type { Database } from './database.js';
+import type { Database, DatabaseRole } from './database.js';
 import { lockFolder } from './folderLock.js';
 import { StoreFault } from './storeFault.js';
 import type { Tables } from './tables.js';
@@ -16,7 +16,7 @@ export async function openEmbedded(folder: string | undefined): Promise<Embedded
   const unlock = folder === undefined ? () => undefined : lockFolder(folder);
   try {
     const pglite = await PGlite.create(folder === undefined ? {} : { dataDir: `${folder}/data` });
-    return new EmbeddedDatabase(pglite, unlock);
+    return embed(pglite, unlock);
   } catch (cause) {
     unlock();
     throw new StoreFault('STORE_DAMAGED', `the store in \`${folder}\` does not open; restore a backup of it`, {
@@ -25,18 +25,32 @@ export async function openEmbedded(folder: string | undefined): Promise<Embedded
   }
 }
 
-/** A {@link Database} in this process. Its one connection goes from hand to hand. */
+/** A started PGlite as a {@link Database} that acts as its owner; closing that calls `closed` at the end. */
+export function embed(pglite: PGlite, closed: () => void): EmbeddedDatabase {
+  const connection = new OneConnection(pglite);
+  return new EmbeddedDatabase(connection, 'owner', async () => {
+    await pglite.close();
+    closed();
+  });
+}
+
+/** A {@link Database} in this process. */
 export class EmbeddedDatabase implements Database {
   readonly kind = 'embedded';
   readonly query: Kysely<Tables>;
-  private last: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly pglite: PGlite,
-    private readonly unlock: () => void,
+    private readonly connection: OneConnection,
+    role: DatabaseRole,
+    private readonly closeAll: () => Promise<void>,
   ) {
-    const pool = { connect: () => this.connect(), end: async () => undefined };
+    const pool = { connect: () => connection.take(role), end: async () => undefined };
     this.query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: pool as never }) });
+  }
+
+  /** The same database acting as another role; both take turns. Closing this one closes both. */
+  as(role: DatabaseRole): EmbeddedDatabase {
+    return new EmbeddedDatabase(this.connection, role, this.closeAll);
   }
 
   transaction<Result>(work: Parameters<Database['transaction']>[0]): Promise<Result> {
@@ -44,30 +58,43 @@ export class EmbeddedDatabase implements Database {
   }
 
   listen(channel: string, heard: (notice: string) => void): Promise<() => Promise<void>> {
-    return this.pglite.listen(channel, heard);
-  }
-
-  /** Runs statements that return nothing, several at once. */
-  async run(statements: string): Promise<void> {
-    await this.pglite.exec(statements);
+    return this.connection.pglite.listen(channel, heard);
   }
 
   async close(): Promise<void> {
     await this.query.destroy();
-    await this.pglite.close();
-    this.unlock();
+    await this.closeAll();
   }
+}
 
-  private async connect(): Promise<PostgresPoolClient> {
+/** The one connection that PGlite has, going from hand to hand, each time as the role of whoever takes it. */
+class OneConnection {
+  private last: Promise<void> = Promise.resolve();
+  private role: DatabaseRole = 'owner';
+
+  constructor(readonly pglite: PGlite) {}
+
+  /** The connection, once everybody before has released it. */
+  async take(role: DatabaseRole): Promise<PostgresPoolClient> {
     const before = this.last;
     let release: () => void = () => undefined;
     this.last = new Promise((resolve) => (release = resolve));
     await before;
+    await this.become(role).catch((error: unknown) => {
+      release();
+      throw error;
+    });
     const query = async (text: string, parameters: readonly unknown[] = []) => {
       const { rows, affectedRows = 0 } = await this.pglite.query<Record<string, unknown>>(text, [...parameters]);
       return { command: commandOf(text), rowCount: affectedRows, rows };
     };
     return { query, release } as unknown as PostgresPoolClient;
+  }
+
+  private async become(role: DatabaseRole): Promise<void> {
+    if (role === this.role) return;
+    await this.pglite.exec(role === 'owner' ? 'reset role' : `set role ringfence_${role}`);
+    this.role = role;
   }
 }
 

@@ -1,6 +1,6 @@
 /** Settings → an open database with this program's schema. */
 import type { Database, DatabaseRole, DatabaseSettings } from './database.js';
-import { EmbeddedDatabase, openEmbedded } from './embedded.js';
+import { openEmbedded } from './embedded.js';
 import { migrate, requireSchema } from './migrate.js';
 import { openServer } from './server.js';
 
@@ -9,13 +9,19 @@ import { openServer } from './server.js';
  * nobody else can open it meanwhile; a server's is refused until `ringfence migrate` has run. Rejects with a `StoreFault`.
  */
 export async function openDatabase(settings: DatabaseSettings, role: DatabaseRole): Promise<Database> {
-  const database =
-    settings.kind === 'embedded' ? await openEmbedded(settings.folder) : await openServer(settings, role);
+  if (settings.kind === 'embedded') {
+    const database = await openEmbedded(settings.folder);
+    await orClose(database, migrate(database));
+    return database.as(role);
+  }
+  const database = await openServer(settings, role);
+  await orClose(database, requireSchema(database));
+  return database;
+}
+
+async function orClose(database: Database, work: Promise<unknown>): Promise<void> {
   try {
-    if (database.kind === 'embedded') await migrate(database);
-    else await requireSchema(database);
-    if (database instanceof EmbeddedDatabase && role !== 'owner') await database.run(`set role ringfence_${role}`);
-    return database;
+    await work;
   } catch (error) {
     await database.close();
     throw error;

