@@ -1,12 +1,12 @@
-/** The ways in which a sandbox bank can be told to misbehave. */
+/** The ways in which a sandbox bank, or a subgraph of the platform, can be told to misbehave. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { PartnerAnswer } from '../../src/partner/index.js';
 
 /** The body of `POST /__sandbox/fault`. */
 export const faultOrder = z.strictObject({
-  kind: z.enum(['latency', 'error', 'hang', 'garbage', 'types', 'throttle', 'down']),
-  /** How long the bank waits before it misbehaves, in milliseconds. */
+  kind: z.enum(['latency', 'late', 'error', 'hang', 'garbage', 'types', 'throttle', 'down']),
+  /** How long it waits before it misbehaves, in milliseconds; `late`: how long the answer waits once all is done. */
   ms: z.int().min(0).max(600_000).default(0),
 });
 
@@ -21,6 +21,7 @@ export type FaultyAnswer =
 
 /** Misbehaves as told. `answer` gives the honest answer, and logs the call itself. */
 export async function misbehave({ kind, ms }: Fault, answer: () => Promise<PartnerAnswer>): Promise<FaultyAnswer> {
+  if (kind === 'late') return finished(ms, await answer());
   if (ms > 0) await wait(ms, undefined, { ref: false });
   switch (kind) {
     case 'latency':
@@ -43,6 +44,12 @@ export async function misbehave({ kind, ms }: Fault, answer: () => Promise<Partn
     case 'down':
       return { kind: 'reset' };
   }
+}
+
+/** What was asked is done and logged; only the bytes leave late. */
+async function finished(ms: number, answer: PartnerAnswer): Promise<FaultyAnswer> {
+  await wait(ms, undefined, { ref: false });
+  return { kind: 'answer', answer, logged: true };
 }
 
 /** Errors that say what they must not, as a careless bank's would. */

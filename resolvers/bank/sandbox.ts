@@ -1,4 +1,4 @@
-/** A bank's HTTP side: the subgraph, its request log, and the faults it can be told to have. */
+/** A sandbox's HTTP side: the subgraph, its request log, and the faults it can be told to have. */
 import {
   loggedRequest,
   readBody,
@@ -14,7 +14,10 @@ import { faultOrder, misbehave, type Fault } from './fault.js';
 /** Serves a bank on 127.0.0.1: `/graphql`, `/__sandbox/requests`, `/__sandbox/fault`. Faults touch `/graphql` only. */
 export async function serveSandbox(subgraph: Subgraph, port: number): Promise<RunningServer> {
   const sandbox = new Sandbox(subgraph);
-  return startServer(port, (request, response) => sandbox.handle(request, response));
+  return startServer(port, (request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://sandbox.invalid');
+    return sandbox.handle(pathname, request, response);
+  });
 }
 
 type Request = Parameters<RequestHandler>[0];
@@ -22,13 +25,14 @@ type Response = Parameters<RequestHandler>[1];
 
 const maxBodyBytes = 1_048_576;
 
-class Sandbox {
+/** One subgraph, what it was asked, and the fault that it has. */
+export class Sandbox {
   #fault: Fault | undefined;
 
   constructor(private readonly subgraph: Subgraph) {}
 
-  async handle(request: Request, response: Response): Promise<void> {
-    const { pathname } = new URL(request.url ?? '/', 'http://sandbox.invalid');
+  /** Answers at one of `/graphql`, `/__sandbox/requests` and `/__sandbox/fault`; NOT_FOUND elsewhere. */
+  async handle(pathname: string, request: Request, response: Response): Promise<void> {
     switch (pathname) {
       case '/graphql':
         return this.#fault === undefined

@@ -8,7 +8,7 @@ const query =
   '{ me { accounts { id kind balances { money { amount } } } connections { id bank { id } accounts { id kind } } } }';
 const ask = () => world.as({ purpose: 'ACCOUNT_SERVICING', customer: 'customer-1' })(query);
 
-const codeOf: Readonly<Record<Exclude<FaultKind, 'latency'>, string>> = {
+const codeOf: Readonly<Record<Exclude<FaultKind, 'latency' | 'late'>, string>> = {
   hang: 'BANK_UNAVAILABLE',
   down: 'BANK_UNAVAILABLE',
   error: 'BANK_UNAVAILABLE',

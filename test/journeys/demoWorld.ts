@@ -59,7 +59,7 @@ export type BankName = 'harbor' | 'summit' | 'prairie' | 'union';
 export const bankNames: readonly BankName[] = ['harbor', 'summit', 'prairie', 'union'];
 export const platformNames = ['directory', 'wallet', 'offers', 'ads', 'apps'] as const;
 export type PlatformName = (typeof platformNames)[number];
-export type FaultKind = 'latency' | 'error' | 'hang' | 'garbage' | 'types' | 'throttle' | 'down';
+export type FaultKind = 'latency' | 'late' | 'error' | 'hang' | 'garbage' | 'types' | 'throttle' | 'down';
 
 /** One running demo. */
 export class DemoWorld {
@@ -113,13 +113,13 @@ export class DemoWorld {
     return this.#log(`${this.addressOf('platform')}/__sandbox/requests?subgraph=${subgraph}`);
   }
 
-  async setFault(bank: BankName, kind: FaultKind, ms = 0): Promise<void> {
+  async setFault(place: BankName | PlatformName, kind: FaultKind, ms = 0): Promise<void> {
     const headers = { 'content-type': 'application/json' };
-    await this.#order({ method: 'POST', bank, headers, body: JSON.stringify({ kind, ms }) });
+    await this.#order({ method: 'POST', place, headers, body: JSON.stringify({ kind, ms }) });
   }
 
-  async clearFault(bank: BankName): Promise<void> {
-    await this.#order({ method: 'DELETE', bank, headers: {}, body: '' });
+  async clearFault(place: BankName | PlatformName): Promise<void> {
+    await this.#order({ method: 'DELETE', place, headers: {}, body: '' });
   }
 
   addressOf(part: string): string {
@@ -158,13 +158,17 @@ export class DemoWorld {
 
   async #order(order: {
     method: string;
-    bank: BankName;
+    place: BankName | PlatformName;
     headers: Record<string, string>;
     body: string;
   }): Promise<void> {
-    const { method, bank, headers, body } = order;
-    const { status } = await this.http.send({ method, url: `${this.addressOf(bank)}/__sandbox/fault`, headers, body });
-    if (status !== 200) throw new Error(`\`${bank}\` did not take the fault`);
+    const { method, place, headers, body } = order;
+    const isBank = bankNames.some((bank) => bank === place);
+    const url = isBank
+      ? `${this.addressOf(place)}/__sandbox/fault`
+      : `${this.addressOf('platform')}/__sandbox/fault?subgraph=${place}`;
+    const { status } = await this.http.send({ method, url, headers, body });
+    if (status !== 200) throw new Error(`\`${place}\` did not take the fault`);
   }
 }
 

@@ -4,6 +4,7 @@ import { failingBanksJourney } from './banksFail.js';
 import { consentsJourney } from './consents.js';
 import { type DemoWorld, startDemo } from './demoWorld.js';
 import { examplesJourney } from './examples.js';
+import { inFlightJourney } from './inFlight.js';
 import { purposesJourney } from './purposes.js';
 import { readingJourney } from './reading.js';
 import { readmeJourney } from './readme.js';
@@ -26,6 +27,7 @@ describe.each([
   ['the README', readmeJourney],
   ['writing', writingJourney],
   ['the example operations in the demo', examplesJourney],
+  ['revocation and retries in flight', inFlightJourney],
   // last: `customer-2` has no consent left when it is over, and `customer-4` has one
   ['consents', consentsJourney],
 ])('%s', (_name, journey) => {

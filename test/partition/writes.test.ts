@@ -147,6 +147,33 @@ describe('the wallet', () => {
     expect(await world.ask(send)).toEqual({ data: { sendPayment: { note: 'lunch' } } });
   });
 
+  test('makes a payment that it accepted, also when consent is revoked before its answer is back: that is discarded', async () => {
+    let epoch = 1;
+    const made: string[] = [];
+    const sendPayment = ({ idempotencyKey }: { idempotencyKey: string }) => {
+      made.push(idempotencyKey);
+      epoch = 2;
+      return payment;
+    };
+    const world = createWorld({
+      purpose: 'P2P_PAYMENT',
+      banks: [standingAt('wallet', { wallet: ['PAYMENT_ACTIVITY'] })],
+      rows: { wallet: { ...wallet.wallet, mutations: { sendPayment } } },
+      epoch: () => epoch,
+    });
+    const { data, errors } = await world.ask(send);
+    expect(data).toEqual({ sendPayment: null });
+    expect(errors?.map(({ extensions }) => extensions)).toEqual([{ code: 'REVOKED_IN_FLIGHT', bank: 'wallet' }]);
+    expect(made).toEqual(['k']);
+  });
+
+  test('is not asked to pay once consent is revoked', async () => {
+    const banks = [standingAt('wallet', { wallet: ['PAYMENT_ACTIVITY'] })];
+    const world = createWorld({ purpose: 'P2P_PAYMENT', banks, rows: wallet, epoch: () => 2 });
+    expect((await world.ask(send)).errors?.[0]?.extensions.code).toBe('REVOKED_IN_FLIGHT');
+    expect(world.asked).toEqual([]);
+  });
+
   test('shows a checkout its payment, and the purpose no payment elsewhere', async () => {
     const banks = [standingAt('wallet', { wallet: ['PAYMENT_ACTIVITY'] })];
     const world = createWorld({ purpose: 'MERCHANT_CHECKOUT', banks, rows: wallet });

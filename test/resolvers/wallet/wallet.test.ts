@@ -126,6 +126,30 @@ describe('sendPayment', () => {
     },
   );
 
+  test('sent at the same time through many gateways, each with a grant of its own, is one payment', async () => {
+    const answers = await Promise.all(Array.from({ length: 12 }, () => sending()));
+    expect(new Set(answers.map((answer) => at(answer, 'sendPayment.id'))).size).toBe(1);
+    const payments = await askEntity(wallet, p2p, { key, fields: 'payments { amount { amount } }' });
+    const same = listAt(payments, 'payments.*.amount.amount').filter((amount) => amount === '12.50');
+    expect(same).toHaveLength(1);
+  });
+
+  test('a key is remembered for 24 hours from the first order, however often it is repeated, and is free after that', async () => {
+    const hour = 60 * 60_000;
+    let passedMs = 0;
+    const now = () => new Date(noon.getTime() + passedMs);
+    const book = createWalletBook(demoPages(['wl-5001'], { salt: '', startedAt: noon }), now);
+    wallet = createWalletSubgraph({ ...(await partsOf('wallet', now)), book, listedRetailers: [] });
+    const sendAfter = async (hours: number) => {
+      passedMs = hours * hour;
+      const facts = { ...p2p, authTime: seconds + hours * 3600 };
+      return at(await ask(wallet, facts, { query: send, variables: dinner, now: now() }), 'sendPayment.id');
+    };
+    const first = await sendAfter(0);
+    expect([await sendAfter(12), await sendAfter(23.9)]).toEqual([first, first]);
+    expect(await sendAfter(24)).not.toBe(first);
+  });
+
   test('a key tells nothing to another holder or client', async () => {
     await sending();
     const holder = await sending({ amount: '99' }, { ...p2p, sub: 'wl-5002' });
