@@ -11,6 +11,7 @@ export {
   registryFreshMs,
   type RegistryClocks,
 } from './agreementRegistry.js';
+export { underRegistry } from './registryConsents.js';
 export {
   isInForce,
   narrowed,

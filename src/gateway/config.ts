@@ -46,6 +46,36 @@ const region = z
   .regex(/^[A-Z]{2}$/, { error: 'expected two capital letters, such as `US` or `UK`' })
   .describe('ISO 3166 region; decides how often a consent is reconfirmed.');
 
+const instant = z.iso.datetime({ offset: true, error: 'expected a time such as `2026-12-01T02:00:00Z`' });
+
+const window = z
+  .strictObject({ from: instant.describe('Its start.'), until: instant.describe('Its end, left out.') })
+  .refine(({ from, until }) => Date.parse(from) < Date.parse(until), { error: 'expected `from` before `until`' });
+
+const store = z
+  .strictObject({
+    folder: file
+      .default('.ringfence/store')
+      .describe(
+        'Folder of the embedded database, relative to this file; not used where `DATABASE_URL` names a server.',
+      ),
+    keyFile: file
+      .default('.ringfence/store.key')
+      .describe('File that holds the store’s key as base64 of 32 bytes, relative to this file.'),
+    connections: z.int().min(2).max(200).default(10).describe('Most connections to a server.'),
+    authoritiesFile: file
+      .optional()
+      .describe(
+        'PEM of the authorities that may have signed the server’s certificate; connections are encrypted then.',
+      ),
+    memory: z
+      .literal(true)
+      .optional()
+      .describe('Keeps nothing: consents and receipts end with the process. For trials.'),
+  })
+  .prefault({})
+  .describe('Where consents, decisions about banks and receipts are kept.');
+
 const bank = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, { error: 'expected lower-case letters, digits and `-`' }),
   name: z.string().min(1).describe('Public name.'),
@@ -54,6 +84,9 @@ const bank = z.strictObject({
   region,
   agreement,
   lookbackDays: z.int().min(1).optional().describe('How far back data may reach.'),
+  maximumConsentDays: z.int().min(1).max(365).optional().describe('The longest consent that the bank takes.'),
+  callsPerMinute: z.int().min(1).max(100_000).optional().describe('Most requests that one gateway sends in a minute.'),
+  maintenance: z.array(window).default([]).describe('Times in which the bank is not asked.'),
   grantKey: signingKey,
   macKey,
 });
@@ -68,6 +101,7 @@ const subgraph = z.strictObject({
 export const configSchema = z.strictObject({
   ...settingsShape,
   log: z.strictObject({ level: logLevelSchema }).prefault({}),
+  store,
   explorer: z.boolean().default(false).describe('Whether `/` serves the explorer.'),
   audience: z.string().min(1).default('ringfence').describe('The `aud` that tokens must have.'),
   issuers: z.array(issuer).min(1).describe('Who may issue tokens.'),

@@ -1,13 +1,15 @@
 /** The composition root of the stages under policy: books, stores, keys and addresses in, a pipeline out. */
 import type { GraphQLSchema } from 'graphql';
+import type { RegisteredAgreementPort } from '../consent/index.js';
 import type { OperationLimits } from '../operation/index.js';
 import { createTransport } from '../fetch/index.js';
 import { type AudienceKeys, contractSchema, createGrantIssuer, type Sealer } from '../partition/index.js';
 import { createPlannerApart } from '../plan/index.js';
-import type { AgreementPort, ConsentPort, Policy, ViewName } from '../policy/index.js';
+import type { ConsentPort, Policy, ViewName } from '../policy/index.js';
 import type { ReceiptJournal } from '../receipt/index.js';
 import { createWall } from '../response/index.js';
 import type { Subgraph } from '../supergraph/index.js';
+import { createAdmission } from './admission.js';
 import type { Pipeline } from './contract.js';
 import type { Logger } from './log.js';
 import { OperationCache } from './operationCache.js';
@@ -28,7 +30,7 @@ export interface PolicyPipelineOptions {
   readonly keys: (audience: string) => AudienceKeys;
   readonly sealer: Sealer;
   readonly consents: ConsentPort;
-  readonly agreements: AgreementPort;
+  readonly agreements: RegisteredAgreementPort;
   readonly receipts: ReceiptJournal;
   readonly limits: OperationLimits;
   readonly now: () => Date;
@@ -50,7 +52,8 @@ export async function createPolicyPipeline(options: PolicyPipelineOptions): Prom
   const transport = createTransport({ destinations: [...options.urls.values()].map((url) => ({ url })) });
   const issuer = createGrantIssuer({ keys, policyHash: policy.hash, now });
   const schemas = new Map(options.subgraphs.map(({ name, document }) => [name, contractSchema(document)]));
-  const ports = createPorts({ ...options, schemas, transport, issuer, maxAnswerBytes });
+  const admit = createAdmission(options.agreements, { now, monotonicMs: () => performance.now() });
+  const ports = createPorts({ ...options, schemas, transport, issuer, admit, maxAnswerBytes });
   const guard = wallGuard(createWall(wallBooksOf(options)), policy);
   const planner = await createPlannerApart(policy.supergraphSdl);
   const operations = new OperationCache({

@@ -13,6 +13,7 @@ import {
 } from '../partition/index.js';
 import { type Exchange, plainSubgraph, type Send, type SubgraphPort } from '../plan/index.js';
 import { type AgreementPort, categoriesOf, type ConsentPort, type Policy } from '../policy/index.js';
+import type { Admission } from './admission.js';
 import type { Logger } from './log.js';
 
 /** Where everything answers, and with what it is asked. */
@@ -29,6 +30,8 @@ export interface PortsOptions {
   readonly sealer: Sealer;
   readonly consents: ConsentPort;
   readonly agreements: AgreementPort;
+  /** Asked right before each call of a partner. */
+  readonly admit: Admission;
   readonly maxAnswerBytes: number;
   readonly logger: Logger;
 }
@@ -58,10 +61,12 @@ function partnerPort(options: PortsOptions, partners: readonly string[], schema:
   return createPartitionPort(partition, schema);
 }
 
-function partnerLine({ urls, transport, maxAnswerBytes, logger }: PortsOptions): PartnerLine {
+function partnerLine({ urls, transport, admit, maxAnswerBytes, logger }: PortsOptions): PartnerLine {
   return async ({ bank, body, headers, deadlineAt, signal, idempotent }): Promise<LineAnswer> => {
     const url = urls.get(bank);
     if (url === undefined) return { kind: 'failed', code: 'BANK_UNAVAILABLE' };
+    const barred = admit(bank);
+    if (barred !== undefined) return { kind: 'failed', code: barred };
     try {
       const call = {
         url,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { configuredKeys } from '../../src/cli/configuredKeys.js';
 import { demoSettings } from '../../src/cli/demoSettings.js';
+import { demoStore } from '../../src/cli/storeSettings.js';
 import { assembleServed } from '../../src/cli/servedAssembly.js';
 import { type Config, createLogger, parseConfig, type StartFault } from '../../src/gateway/index.js';
 import { refuseOtherPolicy } from '../../src/gateway/servablePolicy.js';
@@ -29,12 +30,18 @@ describe('an environment variable', () => {
     RINGFENCE_CLOCK: ['yesterday', 'CONFIG_INVALID'],
     RINGFENCE_LOG: ['loud', 'CONFIG_INVALID'],
     RINGFENCE_POLICY_HASH: ['nonsense', 'POLICY_HASH_MISMATCH'],
+    DATABASE_URL: ['nonsense', 'CONFIG_INVALID'],
+    RINGFENCE_STORE: ['nonsense', 'CONFIG_INVALID'],
     // Words of any kind make sandbox data of some kind.
     RINGFENCE_SANDBOX_SALT: ['nonsense', 'starts'],
   };
 
   const start = (environment: Readonly<Record<string, string>>): Promise<string> =>
-    reasonOf(() => refuseOtherPolicy(policy.hash, demoSettings(environment).pinnedPolicyHash));
+    reasonOf(() => {
+      const { port, pinnedPolicyHash } = demoSettings({ PORT: '0', ...environment });
+      refuseOtherPolicy(policy.hash, pinnedPolicyHash);
+      demoStore('nowhere', port, environment);
+    });
 
   test('is one of these', () => {
     const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));

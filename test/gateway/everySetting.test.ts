@@ -20,6 +20,13 @@ const whole = {
   allowedOrigins: ['https://app.example'],
   limits: { maxTokens: 500, maxNesting: 50, positions: 100, depth: 10, rows: 1000 },
   log: { level: 'debug' },
+  store: {
+    folder: 'kept',
+    keyFile: 'kept.key',
+    connections: 20,
+    authoritiesFile: 'authorities.pem',
+    memory: true,
+  },
   explorer: true,
   audience: 'partners',
   issuers: [{ issuer: 'https://login.example', jwksUrl: 'https://login.example/keys', algorithms: ['ES256'] }],
@@ -34,6 +41,9 @@ const whole = {
       region: 'UK',
       agreement,
       lookbackDays: 90,
+      maximumConsentDays: 180,
+      callsPerMinute: 600,
+      maintenance: [{ from: '2026-12-01T02:00:00Z', until: '2026-12-01T04:00:00Z' }],
       ...keyFiles('harbor'),
     },
   ],
@@ -58,6 +68,14 @@ const unsaid: Readonly<Record<string, unknown>> = {
   'limits.depth': 40,
   log: { level: 'info' },
   'log.level': 'info',
+  // Kept unless it is said that nothing is.
+  store: { folder: '.ringfence/store', keyFile: '.ringfence/store.key', connections: 10 },
+  'store.folder': '.ringfence/store',
+  'store.keyFile': '.ringfence/store.key',
+  'store.connections': 10,
+  // The URL of the server says whether the connection is encrypted.
+  'store.authoritiesFile': undefined,
+  'store.memory': undefined,
   explorer: false,
   // A token is for this audience or refused, said or not.
   audience: 'ringfence',
@@ -72,6 +90,10 @@ const unsaid: Readonly<Record<string, unknown>> = {
   'banks.0.agreement.ACCOUNT_SERVICING.0': undefined,
   // A bank that states no bound has none: the consent's own holds.
   'banks.0.lookbackDays': undefined,
+  'banks.0.maximumConsentDays': undefined,
+  'banks.0.callsPerMinute': undefined,
+  'banks.0.maintenance': [],
+  'banks.0.maintenance.0': undefined,
 };
 
 /** Names and paths: any words will do, and what they name is looked up later. */
@@ -80,6 +102,9 @@ const freeWords: ReadonlySet<string> = new Set([
   'audience',
   'issuers.0.issuer',
   'banks.0.name',
+  'store.folder',
+  'store.keyFile',
+  'store.authoritiesFile',
   ...['subgraphs.directory', 'banks.0'].flatMap((at) =>
     ['grantKey', 'macKey'].flatMap((key) => [`${at}.${key}.kid`, `${at}.${key}.file`]),
   ),

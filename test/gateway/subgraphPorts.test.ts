@@ -38,6 +38,7 @@ async function asked(subgraph: string, post: (call: Call) => Promise<string>): P
     sealer,
     consents: { standing: async () => ({ epoch: 1, banks: [] }), epoch: async () => 1 },
     agreements: { agreement: () => undefined, agreements: () => [] },
+    admit: () => undefined,
     maxAnswerBytes: 1000,
     logger: createLogger('silent'),
   });

@@ -1,0 +1,104 @@
+import { mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { configuredStore, demoStore } from '../../src/cli/storeSettings.js';
+import { configSchema } from '../../src/gateway/index.js';
+
+let folder = '';
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'ringfence-'))));
+
+const server = 'postgres://gateway:hidden@db.internal:5432/ringfence';
+const configured = (store: unknown, environment = {}) =>
+  configuredStore({ store: configSchema.shape.store.parse(store) }, folder, environment);
+const failureOf = (start: () => unknown): { reason?: string; message?: string } => {
+  try {
+    start();
+    return {};
+  } catch (error) {
+    return error as { reason?: string; message?: string };
+  }
+};
+
+describe('the store of a configured gateway', () => {
+  test('is embedded beside its configuration, with a key that only its owner can read', () => {
+    const first = configured({});
+    expect(first).toMatchObject({
+      kind: 'kept',
+      database: { kind: 'embedded', folder: join(folder, '.ringfence/store') },
+    });
+    expect(statSync(join(folder, '.ringfence/store.key')).mode & 0o777).toBe(0o600);
+    expect(configured({})).toEqual(first);
+  });
+
+  test('is refused when it is there and its key is not: another key would open nothing', () => {
+    mkdirSync(join(folder, '.ringfence/store/data'), { recursive: true });
+    expect(failureOf(() => configured({}))).toMatchObject({ reason: 'CONFIG_INVALID', message: /store\.key/ });
+  });
+
+  test('is a server where `DATABASE_URL` says so, with a key that the operator made', () => {
+    const environment = { DATABASE_URL: server };
+    expect(failureOf(() => configured({}, environment))).toMatchObject({ reason: 'CONFIG_INVALID' });
+    writeFileSync(join(folder, 'own.key'), Buffer.alloc(32, 7).toString('base64'));
+    expect(configured({ keyFile: 'own.key', connections: 4 }, environment)).toEqual({
+      kind: 'kept',
+      database: { kind: 'server', url: server, connections: 4 },
+      secret: Buffer.alloc(32, 7),
+    });
+  });
+
+  test.each(['', 'short', Buffer.alloc(31).toString('base64'), Buffer.alloc(33).toString('base64'), '!'.repeat(44)])(
+    'is refused with %j for a key',
+    (text) => {
+      writeFileSync(join(folder, 'own.key'), text);
+      expect(failureOf(() => configured({ keyFile: 'own.key' }))).toMatchObject({ reason: 'CONFIG_INVALID' });
+    },
+  );
+
+  test('is refused with authorities that are none', () => {
+    writeFileSync(join(folder, 'own.key'), Buffer.alloc(32, 7).toString('base64'));
+    writeFileSync(join(folder, 'authorities.pem'), 'nonsense');
+    const store = { keyFile: 'own.key', authoritiesFile: 'authorities.pem' };
+    expect(failureOf(() => configured(store, { DATABASE_URL: server })).message).toContain('authoritiesFile');
+  });
+
+  test('keeps nothing only where the configuration says so', () => {
+    expect(configured({ memory: true })).toEqual({ kind: 'memory' });
+    expect(failureOf(() => configured({ memory: false }))).not.toEqual({});
+  });
+
+  test.each(['nonsense', 'mysql://db/x', 'postgres:hidden', 'http://db:5432/hidden'])(
+    'is refused with `DATABASE_URL` %s, which is not repeated',
+    (url) => {
+      const { reason, message } = failureOf(() => configured({}, { DATABASE_URL: url }));
+      expect(reason).toBe('CONFIG_INVALID');
+      expect(message).not.toContain(url);
+    },
+  );
+});
+
+describe('the store of a demo', () => {
+  test('has a folder for each port', () => {
+    expect(demoStore(folder, 4000, {})).toMatchObject({ database: { folder: join(folder, '.ringfence/store-4000') } });
+    expect(demoStore(folder, 4001, {})).toMatchObject({ database: { folder: join(folder, '.ringfence/store-4001') } });
+    expect(readFileSync(join(folder, '.ringfence/store.key'), 'utf8')).toMatch(/^\S{44}\n$/);
+  });
+
+  test('is in memory on a port that nobody can come back to, and where that is wished', () => {
+    expect(demoStore(folder, 0, {})).toEqual({ kind: 'memory' });
+    expect(demoStore(folder, 4000, { RINGFENCE_STORE: 'memory' })).toEqual({ kind: 'memory' });
+  });
+
+  test('is where `RINGFENCE_STORE` says, else on the server', () => {
+    const own = { RINGFENCE_STORE: join(folder, 'own'), DATABASE_URL: server };
+    expect(demoStore(folder, 0, own)).toMatchObject({ database: { kind: 'embedded', folder: join(folder, 'own') } });
+    expect(demoStore(folder, 0, { DATABASE_URL: server })).toMatchObject({ database: { kind: 'server', url: server } });
+  });
+
+  test('is refused under a name that is no folder', () => {
+    expect(failureOf(() => demoStore(folder, 0, { RINGFENCE_STORE: 'memmory' }))).toMatchObject({
+      reason: 'CONFIG_INVALID',
+      message: /`RINGFENCE_STORE`/,
+    });
+  });
+});
