@@ -8,6 +8,7 @@ import {
   type DataCategory,
   financialMask,
   maskOf,
+  type Matrix,
   type PolicyTable,
   type Purpose,
   purposes,
@@ -163,23 +164,30 @@ describe('the scope that is missing', () => {
     expect(reasonOf(policy.table, askerOf({ purpose, scope: [] }), { coordinate, item: false })).toBe(reason);
   });
 
+  test('is named word for word', () => {
+    const asker = { ...askerOf({}), scope: 0 };
+    const reason = reasonOf(policy.table, asker, { coordinate: 'BankConnection.status', item: false });
+    expect(reason).toBe('the scope lacks data:relationship data:consent-record');
+  });
+
   test('is the word for changing consents where only that is missing', () => {
     expect(said('CONSENT_MANAGEMENT', 'Mutation.revokeConsent')).toBe('the scope lacks consent:manage');
   });
 });
 
 /** A graph whose matrix gives every purpose these cells, with a demand of a subgraph on one field. */
-function tableOf(sdl: string, cells: Partial<Record<DataCategory, Cell>>): PolicyTable {
+function tableOf(sdl: string, cells: Partial<Record<DataCategory, Cell>>, lists: Partial<Matrix> = {}): PolicyTable {
   const classified = classifySdl({ bank: sdl });
   if (classified.kind === 'problems') throw new Error(classified.problems.map(printProblem).join('\n'));
   const row = new Map(Object.entries(cells) as [DataCategory, Cell][]);
-  const matrix = {
+  const matrix: Matrix = {
     rows: new Map(purposes.map((purpose) => [purpose, row])),
     anchors: new Map(),
     picking: new Set<string>(),
     writes: new Map(),
     entries: new Map(),
     open: maskOf(['APP_PUBLIC']),
+    ...lists,
   };
   const demands = { meets: (_: Purpose, coordinate: string) => coordinate !== 'Query.demanded', canMeet: () => true };
   return compileTable(classified.classification, matrix, demands);
@@ -193,10 +201,28 @@ describe('a graph that is not ours', () => {
       plain: Int @data(category: BALANCE)
       demanded: Int @data(category: BALANCE)
       bills: Int @data(category: BILLS)
+      open: Int @data(category: [APP_PUBLIC, BILLS])
+      listed: Int @data(category: [AD_PROFILE, BILLS])
+      own: Int @data(category: [CONSENT_RECORD, BILLS])
+      picked: Int @data(category: [RELATIONSHIP, BILLS])
+      pseudonym: Int @data(category: [RECEIPT, BILLS], reduced: true)
+      pays(token: Int @data(category: [PAYMENT_CREDENTIAL, BILLS])): Int @data(category: BALANCE)
     }
-    type Mutation { change: Int @data(category: BALANCE) }
+    type Mutation { change: Int @data(category: BALANCE) close: Int @data(category: [BALANCE, BILLS]) }
     type Subscription { changed: Int @data(category: BALANCE) }`,
-    { BALANCE: 'allow', TERMS: 'deny', PAYMENT_CREDENTIAL: 'write' },
+    {
+      BALANCE: 'allow',
+      TERMS: 'deny',
+      PAYMENT_CREDENTIAL: 'write',
+      CONSENT_RECORD: 'own',
+      RELATIONSHIP: 'picking',
+      RECEIPT: 'reduced',
+    },
+    {
+      picking: new Set(['Query.picked']),
+      entries: new Map([['AD_PROFILE', new Map([['ACCOUNT_SERVICING', new Set(['Query.listed'])]])]]),
+      writes: new Map([['Mutation.close', new Set<Purpose>(['ACCOUNT_SERVICING', 'FRAUD_ALERTS'])]]),
+    },
   );
   const told = (purpose: Purpose, field: string): string => {
     const coordinate = field.includes('.') ? field : `Query.${field}`;
@@ -213,6 +239,7 @@ describe('a graph that is not ours', () => {
     ['ACCOUNT_SERVICING', 'bills', 'matrix ACCOUNT_SERVICING × BILLS: deny'],
     ['ANALYTICS', 'plain', 'ANALYTICS is never consentable, whatever the matrix says'],
     ['ACCOUNT_SERVICING', 'Mutation.change', 'matrix writes: for no purpose, not for ACCOUNT_SERVICING'],
+    ['SUPPORT_CHAT', 'Mutation.close', 'matrix writes: for ACCOUNT_SERVICING, FRAUD_ALERTS, not for SUPPORT_CHAT'],
     ['ACCOUNT_SERVICING', 'Subscription.changed', 'matrix writes: for no purpose, not for ACCOUNT_SERVICING'],
     [
       'ACCOUNT_SERVICING',
@@ -221,6 +248,20 @@ describe('a graph that is not ours', () => {
     ],
   ])('says to %s of %s: %s', (...[purpose, field, reason]) => {
     expect(told(purpose, field)).toBe(reason);
+  });
+
+  test.each(['open', 'listed', 'own', 'picked', 'pseudonym', 'pays(token:)', 'Mutation.close'])(
+    'names of the categories of `%s` the one that closes it and no other',
+    (field) => {
+      expect(told('ACCOUNT_SERVICING', field)).toBe('matrix ACCOUNT_SERVICING × BILLS: deny');
+    },
+  );
+
+  test('denies where the matrix has no row at all', () => {
+    const bare = tableOf('type Query { plain: Int @data(category: BALANCE) }', {}, { rows: new Map() });
+    expect(reasonOf(bare, askerOf({}), { coordinate: 'Query.plain', item: false })).toBe(
+      'matrix ACCOUNT_SERVICING × BALANCE: deny',
+    );
   });
 
   test('names the inputs of what is derived, and their scope', () => {

@@ -81,4 +81,27 @@ describe('the rulings on an operation', () => {
     expect(at.get('me.accounts.transactions')?.reasons.join()).toMatch(/item, read below FraudAlert.transaction/);
     expect(at.get('me.accounts.transactions.edges.node.id')?.verdict).toBe('below');
   });
+
+  test('say at each position why, from the root down', () => {
+    const source = '{ me { ... { accounts { balances { kind } } } } account(id: "a") { bills { payee } } }';
+    const { rulings } = ruled(source, 'CONSENT_MANAGEMENT', []);
+    const picking = 'matrix CONSENT_MANAGEMENT × RELATIONSHIP: picking; scope data:relationship';
+    expect(rulings.map(({ path, item, verdict, reasons }) => [path, item, verdict, ...reasons].join(' | '))).toEqual([
+      'me | false | allow | PLATFORM_PROFILE is open',
+      `me.accounts | false | allow | ${picking}`,
+      'me.accounts.balances | false | deny | matrix CONSENT_MANAGEMENT × BALANCE: deny',
+      'me.accounts.balances.kind | false | below | a position above it is denied',
+      `account | false | allow | ${picking}`,
+      'account.bills | false | deny | matrix CONSENT_MANAGEMENT × BILLS: deny',
+      'account.bills.payee | false | below | a position above it is denied',
+    ]);
+  });
+
+  test('name the argument that may not be given, and why', () => {
+    const send =
+      'mutation { sendPayment(recipient: "a", amount: "1", currency: "USD", idempotencyKey: "k", credential: "c") { id } }';
+    expect(denied(send, 'P2P_PAYMENT', ['PAYMENT_ACTIVITY'])).toEqual([
+      'sendPayment: Mutation.sendPayment(credential:): the scope lacks data:payment-credential',
+    ]);
+  });
 });

@@ -106,6 +106,10 @@ describe('scope', () => {
     const purpose = 'CONSENT_MANAGEMENT';
     expect(refused(revoke, { purpose })).toEqual(['Mutation.revokeConsent']);
     expect(refused(revoke, { purpose, scopeWords: ['consent:manage'] })).toEqual([]);
+    const asker = askerOf({ purpose });
+    expect(new Verdicts(policy.table, asker).permits('Mutation.grantConsent', false)).toBe(false);
+    const manager = askerOf({ purpose, scopeWords: ['consent:manage'] });
+    expect(new Verdicts(policy.table, manager).permits('Mutation.grantConsent', false)).toBe(true);
   });
 
   test('names RELATIONSHIP before a consent manager learns which bank a record is of', () => {
@@ -123,6 +127,7 @@ describe('scope', () => {
       ['AuditedConsent.state', 'Query.auditedConsents'].slice(1),
     );
     expect(refused(audit, { purpose: 'COMPLIANCE_AUDIT', scopeWords: ['audit:read'] })).toEqual([]);
+    expect(refused('{ me { displayName } }', { purpose: 'COMPLIANCE_AUDIT' })).toEqual([]);
   });
 
   test('and purpose make the class that plans are kept by, however words join', () => {
