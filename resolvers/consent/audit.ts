@@ -39,7 +39,9 @@ export interface Auditor {
 /** Every consent, in an order that tells nothing of when it was made. Cost grows with the store. */
 export async function auditedConsents(auditor: Auditor, parts: ConsentParts): Promise<AuditedConsent[]> {
   const now = parts.now().getTime();
-  const rows = (await parts.repository.all()).map((stored) => reducedConsent(settle(stored, now), auditor, parts));
+  const rows: ReturnType<typeof reducedConsent>[] = [];
+  const add = (stored: Consent): void => void rows.push(reducedConsent(settle(stored, now), auditor, parts));
+  for await (const part of parts.repository.all()) part.forEach(add);
   const keys = new Map<string, number>();
   return rows.map((row) => ({ key: numbered(auditor.nameOf(JSON.stringify(row)), keys), ...row })).sort(byKey);
 }
@@ -47,13 +49,14 @@ export async function auditedConsents(auditor: Auditor, parts: ConsentParts): Pr
 /** Every group of equal receipts, likewise. */
 export async function auditedReceipts(auditor: Auditor, parts: ConsentParts): Promise<AuditedReceipt[]> {
   const groups = new Map<string, { readonly row: Omit<AuditedReceipt, 'key' | 'count'>; count: number }>();
-  for (const receipt of await parts.journal.all()) {
+  const add = (receipt: Receipt): void => {
     const row = reducedReceipt(receipt, auditor, parts);
     const key = auditor.nameOf(JSON.stringify(row));
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { row, count: 1 });
-    else group.count += 1;
-  }
+    const group = groups.get(key) ?? { row, count: 0 };
+    group.count += receipt.count ?? 1;
+    groups.set(key, group);
+  };
+  for await (const part of parts.journal.all()) part.forEach(add);
   return [...groups].map(([key, { row, count }]) => ({ key, ...row, count: bucketOf(count) })).sort(byKey);
 }
 

@@ -3,7 +3,14 @@ import { disclosureTextOf, disclosureVersion, isFinal, settle, type Consent } fr
 import { createSubgraph, type Subgraph } from '../../src/partner/index.js';
 import { categoriesOf } from '../../src/policy/index.js';
 import type { Receipt } from '../../src/receipt/index.js';
-import { createPager, type Page, type PageArguments, type Pager } from '../platform/page.js';
+import {
+  createCutPager,
+  createPager,
+  type CutPager,
+  type Page,
+  type PageArguments,
+  type Pager,
+} from '../platform/page.js';
 import { platformOptions } from '../platform/parts.js';
 import { createPseudonymizer } from '../platform/pseudonym.js';
 import { askerOf, type AskerContext } from './asker.js';
@@ -25,7 +32,7 @@ export function createConsentSubgraph(parts: ConsentParts): Subgraph {
         revokeConsent: (_: unknown, { consentId }: { consentId: string }, context: AskerContext) =>
           revokeConsent(parts, consentId, context),
       },
-      ...customerResolvers(parts, pager),
+      ...customerResolvers(parts),
       Consent: consentResolvers(parts),
       Receipt: receiptResolvers,
     },
@@ -36,7 +43,8 @@ interface CustomerRow {
   readonly ref: string;
 }
 
-function customerResolvers(parts: ConsentParts, pager: Pager) {
+function customerResolvers(parts: ConsentParts) {
+  const pager = createCutPager(parts.idKey);
   const nameOf = createPseudonymizer(parts.idKey);
   const connections = (asker: AskerContext['asker']) => connectionsOf(asker, parts, nameOf);
   return {
@@ -63,13 +71,17 @@ function customerResolvers(parts: ConsentParts, pager: Pager) {
 async function receiptPage(
   { identity, purpose }: AskerContext['asker'],
   args: PageArguments,
-  { parts, pager }: { readonly parts: ConsentParts; readonly pager: Pager },
+  { parts, pager }: { readonly parts: ConsentParts; readonly pager: CutPager },
 ): Promise<Page<Receipt> | null> {
   if (identity === undefined) return null;
   const { customer, client } = identity;
   const filter = purpose === 'CONSENT_MANAGEMENT' ? {} : { client, purpose };
-  const items = await parts.journal.ofCustomer(customer, filter);
-  return pager({ items, idOf: ({ id }) => id, scope: ['receipts', customer, client, purpose] }, args);
+  const cut = async (first: number, after: string | undefined) => {
+    const range = { first, ...(after !== undefined && { after }) };
+    const page = await parts.journal.ofCustomer(customer, filter, range);
+    return page && { items: page.receipts, hasMore: page.hasMore };
+  };
+  return pager({ scope: ['receipts', customer, client, purpose], cut }, args);
 }
 
 function consentResolvers({ accounts }: ConsentParts) {

@@ -282,7 +282,11 @@ export type ReceiptConnection = {
 
 export type ReceiptDecision =
   | 'REFUSED'
-  | 'RELEASED';
+  | 'RELEASED'
+  /** A bank was asked, and nothing that it answered was used. */
+  | 'REQUESTED'
+  /** A bank released values, and they were discarded because the consent had changed meanwhile. */
+  | 'REVOKED_IN_FLIGHT';
 
 export type ReceiptEdge = {
   readonly __typename?: 'ReceiptEdge';

@@ -52,6 +52,43 @@ export function createPager(key: string): Pager {
   };
 }
 
+/** A list that its store cuts itself. */
+export interface CutList<Item extends { readonly id: string }> {
+  readonly scope: readonly string[];
+  /** The items that follow the one named; undefined where the list has none of that name. */
+  readonly cut: (
+    first: number,
+    after: string | undefined,
+  ) => Promise<{ readonly items: readonly Item[]; readonly hasMore: boolean } | undefined>;
+}
+
+/** Like {@link Pager}, for lists too long to be read whole. */
+export type CutPager = <Item extends { readonly id: string }>(
+  list: CutList<Item>,
+  args: PageArguments,
+) => Promise<Page<Item>>;
+
+/** A pager over cut lists whose cursors are opaque and authenticated under `key`. */
+export function createCutPager(key: string): CutPager {
+  return async ({ scope, cut }, args) => {
+    const { after } = args;
+    const id = after === null || after === undefined ? undefined : openCursor(key, scope, after);
+    const isForeign = typeof after === 'string' && id === undefined;
+    const part = isForeign ? undefined : await cut(sizeOf(args), id);
+    if (!part) throw new ClientFault('BAD_USER_INPUT', '`after` is not a cursor of this list');
+    const edges = part.items.map((node) => ({ node, cursor: cursorOf(key, scope, node.id) }));
+    return {
+      edges,
+      pageInfo: {
+        hasNextPage: part.hasMore,
+        hasPreviousPage: id !== undefined,
+        startCursor: edges[0]?.cursor ?? null,
+        endCursor: edges.at(-1)?.cursor ?? null,
+      },
+    };
+  };
+}
+
 function sizeOf({ first }: PageArguments): number {
   const size = first ?? usualSize;
   if (size < 0) throw new ClientFault('BAD_USER_INPUT', '`first` must not be negative');

@@ -1,14 +1,14 @@
 /** The stages in order: operation, authorization, plan, harvest, receipt, response. */
 import { getVariableValues, type GraphQLSchema } from 'graphql';
 import { ClientFault, InternalFault } from '../fault/index.js';
-import type { Exchange, Release } from '../plan/index.js';
+import type { Asked, Exchange, Release } from '../plan/index.js';
 import { rowsDemanded } from '../operation/index.js';
 import { type ConsentPort, type ViewName } from '../policy/index.js';
 import type { ReceiptJournal } from '../receipt/index.js';
+import { accountFor } from './account.js';
 import { type Pipeline, type PipelineRequest, Rendered } from './contract.js';
 import type { Logger } from './log.js';
 import type { OperationCache, ReadyOperation } from './operationCache.js';
-import { receiptsOf, refusalReceipts } from './receipts.js';
 import { Repeats } from './repeats.js';
 
 /** What the stages under policy rest on. */
@@ -55,50 +55,38 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 }
 
 async function execute(options: Running, request: PipelineRequest, ready: ReadyOperation): Promise<Rendered> {
-  const releases: Release[] = [];
-  const base = await exchangeOf(options, request, { ready, onRelease: (release) => releases.push(release) });
+  const happened: { asked: Asked[]; releases: Release[] } = { asked: [], releases: [] };
+  const base = await exchangeOf(options, request, { ready, happened });
   const repeatable = options.repeats.begin(ready, base.variables);
   const exchange = repeatable ? { ...base, tape: repeatable.tape } : base;
   const repeated = await repeatable?.text(exchange);
   const harvest = repeated === undefined ? await ready.plan.run(exchange) : undefined;
-  const last = await accountFor(options, ready, { exchange, releases });
+  const { refused } = ready.authorized;
+  const { underPolicy, logger } = options;
+  const last = underPolicy ? await accountFor(underPolicy, { exchange, happened, refused }, logger) : exchange;
   if (!harvest) return new Rendered(repeated ?? '');
   const text = ready.serialize(harvest, last);
   repeatable?.keep(text);
   return new Rendered(text);
 }
 
-/** Writes down what was released and refused before bytes leave; the exchange as it stands after that. */
-async function accountFor(
-  { underPolicy, logger }: PipelineOptions,
-  ready: ReadyOperation,
-  { exchange, releases }: { readonly exchange: Exchange; readonly releases: readonly Release[] },
-): Promise<Exchange> {
-  if (!underPolicy) return exchange;
-  if (!exchange.principal) throw new InternalFault('an answer under policy is for nobody');
-  const { refused } = ready.authorized;
-  if (refused.length > 0)
-    logger.info({ requestId: exchange.requestId, client: exchange.principal.clientId, refused }, 'refused');
-  const entries = [...receiptsOf(exchange, releases, underPolicy), ...refusalReceipts(exchange, refused, underPolicy)];
-  if (entries.length > 0) await underPolicy.receipts.append(entries);
-  return settled(underPolicy, exchange);
-}
-
 interface Preparation {
   readonly ready: ReadyOperation;
-  readonly onRelease: (release: Release) => void;
+  readonly happened: { readonly asked: Asked[]; readonly releases: Release[] };
 }
 
 async function exchangeOf(
   options: PipelineOptions,
   request: PipelineRequest,
-  { ready, onRelease }: Preparation,
+  { ready, happened }: Preparation,
 ): Promise<Exchange> {
   const { principal, requestId, signal, deadlineAt, view } = request;
   const now = options.now();
   const variables = coerced(ready, request);
   refuseManyRows(ready, variables, options.underPolicy);
-  const base = { requestId, signal, deadlineAt, now, variables, onRelease };
+  const onRelease = (release: Release): unknown => happened.releases.push(release);
+  const onAsked = (asked: Asked): unknown => happened.asked.push(asked);
+  const base = { requestId, signal, deadlineAt, now, variables, onRelease, onAsked };
   if (!principal) return base;
   const { consents } = options.underPolicy ?? {};
   if (!consents || principal.customer === undefined || view !== 'first-party') return { ...base, principal };
@@ -142,12 +130,4 @@ function refuseStaleLogin({ authorized }: ReadyOperation, { principal }: Pipelin
   const ageMs = now.getTime() - (principal.authTime ?? 0) * 1000;
   if (ageMs <= freshLoginMs) return;
   throw new ClientFault('UNAUTHENTICATED', 'the customer logged in more than five minutes ago: ask for a new login');
-}
-
-/** INVARIANT: the epoch is compared right before bytes leave; where it moved, the wall stops every released value. */
-async function settled({ consents }: UnderPolicy, exchange: Exchange): Promise<Exchange> {
-  const { principal, standing } = exchange;
-  if (principal?.customer === undefined || !standing) return exchange;
-  const epoch = await consents.epoch(principal.customer);
-  return epoch === standing.epoch ? exchange : { ...exchange, standing: { ...standing, epoch } };
 }

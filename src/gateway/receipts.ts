@@ -1,36 +1,51 @@
-/** What a request released and was refused → entries of the receipt journal. No value enters one. */
-import { createHash } from 'node:crypto';
-import type { Exchange, Release } from '../plan/index.js';
+/** What a request asked of banks, what it released and what it was refused → entries of the receipt journal. No value enters one. */
+import type { Asked, Exchange, Release } from '../plan/index.js';
 import { financialMask } from '../policy/index.js';
-import type { ReceiptEntry } from '../receipt/index.js';
+import { coordinateSet, coordinatesHashOf, type ReceiptDecision, type ReceiptEntry } from '../receipt/index.js';
 import type { UnderPolicy } from './pipeline.js';
 
-/** One entry for each partner that released something. */
+/** What happened at the banks while a request ran. */
+export interface Happened {
+  readonly asked: readonly Asked[];
+  readonly releases: readonly Release[];
+}
+
+/** What became of the values that banks released: they left, or were discarded for a consent that moved, or for another reason. */
+export type Outcome = Extract<ReceiptDecision, 'RELEASED' | 'REVOKED_IN_FLIGHT' | 'REQUESTED'>;
+
+/** One entry for each partner that was asked, whether it released something or not. */
 export function receiptsOf(
   exchange: Exchange,
-  releases: readonly Release[],
+  { happened, outcome }: { readonly happened: Happened; readonly outcome: Outcome },
   { policyHash }: UnderPolicy,
 ): ReceiptEntry[] {
-  const banks = [...new Set(releases.map(({ bank }) => bank))];
+  const { asked, releases } = happened;
+  const banks = [...new Set([...releases, ...asked].map(({ bank }) => bank))];
   return banks.flatMap((bank) => {
-    const own = releases.filter((release) => release.bank === bank);
-    const base = entryOf(
-      exchange,
-      own.flatMap(({ coordinates }) => coordinates),
-      policyHash,
-    );
+    const own = { asked: asked.filter(isOf(bank)), releases: releases.filter(isOf(bank)) };
+    const told: readonly Omit<Release, 'objects'>[] = own.releases.length > 0 ? own.releases : own.asked;
+    const coordinates = told.flatMap((part) => part.coordinates);
+    const base = entryOf(exchange, coordinates, policyHash);
     if (!base) return [];
+    const decision = own.releases.length > 0 ? outcome : 'REQUESTED';
+    const objects = own.releases.reduce((count, release) => count + release.objects, 0);
+    const interactions = [...new Set(own.asked.map(({ interaction }) => interaction))];
     return [
       {
         ...base,
         bank,
-        categories: own.reduce((mask, { categories }) => mask | categories, 0),
-        objectCount: own.reduce((count, { objects }) => count + objects, 0),
-        decision: 'RELEASED' as const,
-        consents: own[0]?.consents ?? [],
+        categories: told.reduce((mask, { categories }) => mask | categories, 0),
+        objectCount: decision === 'RELEASED' ? objects : 0,
+        decision,
+        consents: told[0]?.consents ?? [],
+        ...(interactions.length > 0 && { interactions }),
       },
     ];
   });
+}
+
+function isOf(wanted: string): (part: { readonly bank: string }) => boolean {
+  return ({ bank }) => bank === wanted;
 }
 
 /** One entry for the financial coordinates that were denied before planning; none where none was. */
@@ -48,18 +63,19 @@ type Base = Omit<ReceiptEntry, 'categories' | 'objectCount' | 'decision' | 'cons
 
 function entryOf(
   { principal, requestId, now }: Exchange,
-  coordinates: readonly string[],
+  wanted: readonly string[],
   policyHash: string,
 ): Base | undefined {
   if (!principal) return undefined;
-  const set = [...new Set(coordinates)].sort();
+  const coordinates = coordinateSet(wanted);
   return {
     at: now.getTime(),
     requestId,
     client: principal.clientId,
     purpose: principal.purpose,
     ...(principal.customer !== undefined && { customer: principal.customer }),
-    coordinatesHash: createHash('sha256').update(JSON.stringify(set)).digest('hex'),
+    coordinates,
+    coordinatesHash: coordinatesHashOf(coordinates),
     policyHash,
   };
 }

@@ -51,22 +51,21 @@ export async function ask(
   if (!prepared) return { kind: 'nothing' };
   const variables = representations ? { ...prepared.variables, representations } : prepared.variables;
   const { document, inspect } = prepared;
+  const { categories, coordinates } = document;
+  const asked = { bank, categories, coordinates, consents: share.territory.standing.consents };
   const answer = await callPartner(partition, exchange, {
     share,
     text: document.text,
     variables,
     write: template.isWrite,
+    onAsked: (interaction) => exchange.onAsked?.({ ...asked, interaction }),
   });
   if (answer.kind === 'failed') return answer;
   const { data, failed } = answer;
   const epoch = exchange.standing?.epoch ?? -1;
   const reading = new Reading({ share, customer, epoch, sealer: partition.sealer, failed });
   const brought = inspected(partition, { template, asking, inspect, reading, data, failed, sent: variables });
-  if (brought.kind === 'objects') {
-    const { categories, coordinates } = document;
-    const { consents } = share.territory.standing;
-    exchange.onRelease?.({ bank, categories, coordinates, objects: reading.rows, consents });
-  }
+  if (brought.kind === 'objects') exchange.onRelease?.({ ...asked, objects: reading.rows });
   return brought;
 }
 

@@ -2,6 +2,7 @@
 import { type FaultCode, type FieldFault, fieldFault } from '../fault/index.js';
 import type { Cancelled, Exchange, HarvestObject } from '../plan/index.js';
 import type { ConsentPort, PolicyTable } from '../policy/index.js';
+import { grantHeaders } from './grant.js';
 import { grantBodyOf } from './grantBody.js';
 import type { GrantIssuer } from './issuer.js';
 import type { Share } from './territory.js';
@@ -42,6 +43,8 @@ export interface PartnerRequest {
   readonly text: string;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly write: boolean;
+  /** Told of each attempt, right before it is sent, by the id under which the partner's log knows it. */
+  readonly onAsked: (interaction: string) => void;
 }
 
 /** A partner's answer, or why there is none to use. */
@@ -63,7 +66,12 @@ export async function callPartner(
   }
   const body = JSON.stringify({ query: request.text, variables: request.variables });
   const grant = grantBodyOf(request.share, principal, tools.table);
-  const headers = await tools.issuer.bind(grant, standing.epoch, body);
+  const bound = await tools.issuer.bind(grant, standing.epoch, body);
+  const headers = (): Readonly<Record<string, string>> => {
+    const made = bound();
+    request.onAsked(made[grantHeaders.interaction] ?? '');
+    return made;
+  };
   const { deadlineAt, signal } = exchange;
   const answer = await tools.line({ bank, body, headers, deadlineAt, signal, idempotent: !request.write });
   return answer.kind === 'failed'

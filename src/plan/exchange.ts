@@ -14,6 +14,12 @@ export interface Release {
   readonly consents: readonly { readonly id: string; readonly version: number }[];
 }
 
+/** One request that was sent to a partner, whatever came of it: for its receipt. Holds no value. */
+export interface Asked extends Omit<Release, 'objects'> {
+  /** The id under which the partner's own log knows it. */
+  readonly interaction: string;
+}
+
 /** What the stages of one request share. Made by the gateway, one per request, never kept. */
 export interface Exchange {
   readonly requestId: string;
@@ -29,6 +35,10 @@ export interface Exchange {
   readonly now: Date;
   /** Present where a run may be repeated. */
   readonly tape?: Tape;
+  /** Why no value of a partner may leave any more; absent while they may. */
+  readonly stopped?: 'REVOKED_IN_FLIGHT' | 'STALE';
   /** Told of each answer of a partner that entered the harvest. */
   readonly onRelease?: (release: Release) => void;
+  /** Told of each request that is sent to a partner, right before it is. */
+  readonly onAsked?: (asked: Asked) => void;
 }

@@ -1,3 +1,17 @@
-export type { ReceiptFilter, ReceiptJournal } from './journal.js';
+export { type ChainedEntry, type ChainLink, chainStart, linkHash } from './chain.js';
+export {
+  type Checkpoint,
+  checkpointBytes,
+  isSigned,
+  signCheckpoint,
+  type SignedCheckpoint,
+  signingKeyId,
+} from './checkpoint.js';
+export { coordinateSet, coordinatesHashOf } from './coordinates.js';
+export type { ReceiptFinding, ReceiptFindingKind } from './finding.js';
+export type { ReceiptFilter, ReceiptJournal, ReceiptPage, ReceiptRange } from './journal.js';
 export { createMemoryJournal, type JournalBounds } from './memoryJournal.js';
-export type { Receipt, ReceiptDecision, ReceiptEntry } from './receipt.js';
+export { type Receipt, receiptDecisions, type ReceiptDecision, type ReceiptEntry } from './receipt.js';
+export { countRefusals, type CountedJournal, type RefusalCounting } from './refusals.js';
+export { type ChainClaims, ChainVerifier, type StatedPlace } from './verifyChain.js';
+export { isWitnessed, type WitnessStatement, witnessDigest, witnessOf } from './witness.js';

@@ -7,12 +7,26 @@ export interface ReceiptFilter {
   readonly purpose?: Purpose;
 }
 
+/** Which part of a list is wanted. */
+export interface ReceiptRange {
+  /** Most receipts at once. */
+  readonly first: number;
+  /** The id of the receipt that the part follows; absent: the part begins the list. */
+  readonly after?: string;
+}
+
+/** A part of a list. */
+export interface ReceiptPage {
+  readonly receipts: readonly Receipt[];
+  readonly hasMore: boolean;
+}
+
 /** Where receipts are kept. */
 export interface ReceiptJournal {
-  /** Resolves once all of the batch is kept, or rejects and keeps none of it: bytes leave only after it resolves. */
+  /** Resolves once all of the batch is kept, or rejects: bytes leave only after it resolves. */
   append(batch: readonly ReceiptEntry[]): Promise<void>;
-  /** Newest first. */
-  ofCustomer(customer: string, filter: ReceiptFilter): Promise<readonly Receipt[]>;
-  /** Every receipt, oldest first within a customer, for auditors. Cost grows with the journal. */
-  all(): Promise<readonly Receipt[]>;
+  /** Newest first. Undefined where `after` names no receipt of this customer. */
+  ofCustomer(customer: string, filter: ReceiptFilter, range: ReceiptRange): Promise<ReceiptPage | undefined>;
+  /** Every receipt, for auditors, in parts. Cost grows with the journal. */
+  all(): AsyncIterable<readonly Receipt[]>;
 }

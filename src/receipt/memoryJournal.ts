@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ReceiptFilter, ReceiptJournal } from './journal.js';
+import type { ReceiptFilter, ReceiptJournal, ReceiptPage, ReceiptRange } from './journal.js';
 import type { Receipt, ReceiptEntry } from './receipt.js';
 
 /** How much the journal in memory keeps: past it, the oldest go. */
@@ -13,7 +13,8 @@ const usualBounds: JournalBounds = { perCustomer: 10_000, customers: 10_000 };
 /** Receipts in this process's memory; gone when it ends. */
 export function createMemoryJournal(bounds: JournalBounds = usualBounds): ReceiptJournal {
   const customers = new Map<string | undefined, Receipt[]>();
-  const add = (entry: ReceiptEntry): void => {
+  const add = (given: ReceiptEntry): void => {
+    const { coordinates: _, ...entry } = given;
     const kept = customers.get(entry.customer) ?? [];
     kept.push(Object.freeze({ ...entry, id: randomUUID() }));
     if (kept.length > bounds.perCustomer + slack(bounds)) kept.splice(0, kept.length - bounds.perCustomer);
@@ -25,9 +26,19 @@ export function createMemoryJournal(bounds: JournalBounds = usualBounds): Receip
     (customers.get(customer) ?? []).slice(-bounds.perCustomer);
   return {
     append: async (batch) => batch.forEach(add),
-    ofCustomer: async (customer, filter) => keptOf(customer).filter(matching(filter)).reverse(),
-    all: async () => [...customers.keys()].flatMap(keptOf),
+    ofCustomer: async (customer, filter, range) => pageOf(keptOf(customer).reverse(), filter, range),
+    all: async function* () {
+      for (const customer of customers.keys()) yield keptOf(customer);
+    },
   };
+}
+
+function pageOf(newestFirst: readonly Receipt[], filter: ReceiptFilter, range: ReceiptRange): ReceiptPage | undefined {
+  const { first, after } = range;
+  const start = after === undefined ? 0 : newestFirst.findIndex(({ id }) => id === after) + 1;
+  if (after !== undefined && start === 0) return undefined;
+  const rest = newestFirst.slice(start).filter(matching(filter));
+  return { receipts: rest.slice(0, first), hasMore: rest.length > first };
 }
 
 /** Room to grow before the oldest are cut off, so that cutting is rare. */

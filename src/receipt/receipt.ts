@@ -1,7 +1,13 @@
 import type { CategoryMask, Purpose } from '../policy/index.js';
 
-/** What came of a wish for financial data. */
-export type ReceiptDecision = 'RELEASED' | 'REFUSED';
+/**
+ * What came of a wish for financial data. REQUESTED: a bank was asked, and nothing that it answered was used.
+ * REVOKED_IN_FLIGHT: it answered, and the values were discarded because the consent had moved meanwhile.
+ */
+export const receiptDecisions = ['RELEASED', 'REFUSED', 'REVOKED_IN_FLIGHT', 'REQUESTED'] as const;
+
+/** One of {@link receiptDecisions}. */
+export type ReceiptDecision = (typeof receiptDecisions)[number];
 
 /** What is known when financial data is released or refused. INVARIANT: never a value, an account or a token. */
 export interface ReceiptEntry {
@@ -15,17 +21,23 @@ export interface ReceiptEntry {
   /** The bank, or `wallet`; absent when a refusal concerned none in particular. */
   readonly bank?: string;
   readonly categories: CategoryMask;
-  /** Hash of the set of coordinates; the set itself is stored once, elsewhere. */
+  /** Sorted, each once. A journal stores a set once, by its hash. */
+  readonly coordinates: readonly string[];
+  /** `coordinatesHashOf(coordinates)`. */
   readonly coordinatesHash: string;
-  /** How many objects were released; 0 for a refusal. */
+  /** How many objects were released; 0 for every other decision. */
   readonly objectCount: number;
   readonly decision: ReceiptDecision;
+  /** How many refusals this one stands for; absent: one. */
+  readonly count?: number;
   readonly consents: readonly { readonly id: string; readonly version: number }[];
+  /** The interaction ids of the bank's calls, as the bank's own log has them; absent where none was asked. */
+  readonly interactions?: readonly string[];
   readonly policyHash: string;
 }
 
 /** An entry as the journal keeps it. */
-export interface Receipt extends ReceiptEntry {
-  /** Random; says nothing about its place in the journal. */
+export interface Receipt extends Omit<ReceiptEntry, 'coordinates'> {
+  /** Says nothing about its place in the journal. */
   readonly id: string;
 }

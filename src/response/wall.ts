@@ -76,8 +76,10 @@ function edgeRefusal({ held, needs, hung }: Edge, value: unknown, exchange: Exch
   return (held && refusal(held, 0, exchange)) ?? refusalIn(value, left, exchange);
 }
 
-function refusal(stamp: Stamp | undefined, needs: number, { principal, standing }: Exchange): FieldFault | undefined {
+function refusal(stamp: Stamp | undefined, needs: number, exchange: Exchange): FieldFault | undefined {
+  const { principal, standing } = exchange;
   if (!stamp || stamp.customer !== principal?.customer || (needs & ~stamp.released) !== 0) return stopped;
+  if (exchange.stopped) return fieldFault(exchange.stopped, stamp.bank);
   return stamp.epoch === standing?.epoch ? undefined : fieldFault('REVOKED_IN_FLIGHT', stamp.bank);
 }
 

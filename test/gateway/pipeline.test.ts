@@ -32,7 +32,10 @@ describe('a receipt', () => {
   test('that cannot be written keeps financial data in, and the open graph answering', async () => {
     const append = async (): Promise<void> => Promise.reject(new Error('the store is down'));
     const world = createWorld({ ...harbor, append });
-    expect(await codeOf(world.ask(query))).toBe('the store is down');
+    expect(await world.ask('{ me { id accounts { nickname } } }')).toMatchObject({
+      data: { me: { id: 'pairwise', accounts: [] } },
+      errors: [{ path: ['me', 'accounts'], extensions: { code: 'STALE', bank: 'harbor' } }],
+    });
     expect(await world.ask('{ me { id } }')).toEqual({ data: { me: { id: 'pairwise' } } });
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { receiptsOf, refusalReceipts } from '../../src/gateway/receipts.js';
+import { type Outcome, receiptsOf, refusalReceipts } from '../../src/gateway/receipts.js';
 import type { UnderPolicy } from '../../src/gateway/pipeline.js';
-import type { Exchange, Release } from '../../src/plan/index.js';
+import type { Asked, Exchange, Release } from '../../src/plan/index.js';
 import { maskOf } from '../../src/policy/index.js';
 import { policy, principalOf } from '../partition/world.js';
 
@@ -20,6 +20,9 @@ const underPolicy = {
     coordinates.reduce((mask, coordinate) => mask | policy.table.needs(coordinate), 0),
 } as UnderPolicy;
 
+const ofReleases = (releases: Release[], asked: Asked[] = [], outcome: Outcome = 'RELEASED') =>
+  receiptsOf(exchange, { happened: { asked, releases }, outcome }, underPolicy);
+
 function release(bank: string, more: Partial<Release> = {}): Release {
   const whole = { bank, categories: maskOf(['BALANCE']), coordinates: ['Account.balances'], objects: 2 };
   return { ...whole, consents: [{ id: `consent-${bank}`, version: 3 }], ...more };
@@ -28,7 +31,7 @@ function release(bank: string, more: Partial<Release> = {}): Release {
 describe('receipts of a request', () => {
   test('are one for each bank, over all that it released', () => {
     const terms = { categories: maskOf(['TERMS']), coordinates: ['Account.terms'], objects: 1 };
-    const entries = receiptsOf(exchange, [release('harbor'), release('summit'), release('harbor', terms)], underPolicy);
+    const entries = ofReleases([release('harbor'), release('summit'), release('harbor', terms)]);
     expect(entries.map(({ bank, categories, objectCount }) => [bank, categories, objectCount])).toEqual([
       ['harbor', maskOf(['BALANCE', 'TERMS']), 3],
       ['summit', maskOf(['BALANCE']), 2],
@@ -38,7 +41,7 @@ describe('receipts of a request', () => {
 
   test('hash the set of coordinates: neither order nor repetition counts, another coordinate does', () => {
     const hashOf = (...coordinates: string[]): string | undefined =>
-      receiptsOf(exchange, [release('harbor', { coordinates })], underPolicy)[0]?.coordinatesHash;
+      ofReleases([release('harbor', { coordinates })])[0]?.coordinatesHash;
     expect(hashOf('A.b', 'A.a', 'A.b')).toBe(hashOf('A.a', 'A.b'));
     expect(hashOf('A.a,A.b')).not.toBe(hashOf('A.a', 'A.b'));
   });
@@ -51,6 +54,24 @@ describe('receipts of a request', () => {
   });
 
   test('hold no variable', () => {
-    expect(JSON.stringify(receiptsOf(exchange, [release('harbor')], underPolicy))).not.toContain('secret');
+    expect(JSON.stringify(ofReleases([release('harbor')]))).not.toContain('secret');
+  });
+
+  test('say which banks were asked and released nothing, and under which ids their logs know the calls', () => {
+    const { objects: _, ...part } = release('summit');
+    const asked = [
+      { ...part, interaction: 'one' },
+      { ...part, interaction: 'two' },
+    ];
+    expect(ofReleases([release('harbor')], asked)).toMatchObject([
+      { bank: 'harbor', decision: 'RELEASED', objectCount: 2 },
+      { bank: 'summit', decision: 'REQUESTED', objectCount: 0, interactions: ['one', 'two'] },
+    ]);
+  });
+
+  test('say that values were discarded, and count none of them', () => {
+    expect(ofReleases([release('harbor')], [], 'REVOKED_IN_FLIGHT')).toMatchObject([
+      { bank: 'harbor', decision: 'REVOKED_IN_FLIGHT', objectCount: 0 },
+    ]);
   });
 });

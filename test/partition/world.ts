@@ -193,7 +193,13 @@ export function createWorld(options: WorldOptions): World {
     return json;
   };
   const ask: World['ask'] = async (source, variables) => JSON.parse(await text(source, variables)) as Answered;
-  return { asked, breaches, receipts: () => journal.all(), text, ask };
+  return { asked, breaches, receipts: () => allReceipts(journal), text, ask };
+}
+
+async function allReceipts(journal: ReceiptJournal): Promise<readonly Receipt[]> {
+  const all: Receipt[] = [];
+  for await (const part of journal.all()) all.push(...part);
+  return all;
 }
 
 /** The partitioned subgraphs of a world, as far as fetches. */

@@ -1,5 +1,5 @@
 import { maskOf } from '../../src/policy/index.js';
-import type { ReceiptEntry } from '../../src/receipt/index.js';
+import { coordinatesHashOf, type ReceiptEntry } from '../../src/receipt/index.js';
 
 /** A release of a balance of customer-1 at harbor to messenger; `facts` say otherwise. */
 export function makeEntry(facts: Partial<ReceiptEntry> = {}): ReceiptEntry {
@@ -11,7 +11,8 @@ export function makeEntry(facts: Partial<ReceiptEntry> = {}): ReceiptEntry {
     customer: 'customer-1',
     bank: 'harbor',
     categories: maskOf(['BALANCE']),
-    coordinatesHash: 'hash',
+    coordinates: ['Account.balances'],
+    coordinatesHash: coordinatesHashOf(['Account.balances']),
     objectCount: 1,
     decision: 'RELEASED',
     consents: [],

@@ -1,17 +1,25 @@
 import { describe, expect, test } from '@jest/globals';
-import { createMemoryJournal } from '../../src/receipt/index.js';
+import { createMemoryJournal, type Receipt, type ReceiptFilter, type ReceiptJournal } from '../../src/receipt/index.js';
 import { makeEntry } from './makeEntry.js';
 
 const requestIds = (receipts: readonly { readonly requestId: string }[]) => receipts.map(({ requestId }) => requestId);
 const numbered = (count: number) =>
   Array.from({ length: count }, (_, index) => makeEntry({ requestId: String(index) }));
 
+const ofCustomer = async (journal: ReceiptJournal, customer: string, filter: ReceiptFilter = {}) =>
+  (await journal.ofCustomer(customer, filter, { first: 100 }))?.receipts ?? [];
+const all = async (journal: ReceiptJournal) => {
+  const receipts: Receipt[] = [];
+  for await (const part of journal.all()) receipts.push(...part);
+  return receipts;
+};
+
 describe('a journal', () => {
   test('gives a customer their own receipts only, newest first', async () => {
     const journal = createMemoryJournal();
     await journal.append([...numbered(2), makeEntry({ customer: 'customer-2', requestId: 'other' })]);
-    expect(requestIds(await journal.ofCustomer('customer-1', {}))).toEqual(['1', '0']);
-    expect(await journal.ofCustomer('customer-3', {})).toEqual([]);
+    expect(requestIds(await ofCustomer(journal, 'customer-1'))).toEqual(['1', '0']);
+    expect(await ofCustomer(journal, 'customer-3')).toEqual([]);
   });
 
   test('narrows to one client and purpose', async () => {
@@ -21,7 +29,7 @@ describe('a journal', () => {
       makeEntry({ requestId: 'purpose', purpose: 'FRAUD_ALERTS' }),
       makeEntry({ requestId: 'client', client: 'other' }),
     ]);
-    const own = await journal.ofCustomer('customer-1', { client: 'messenger', purpose: 'ACCOUNT_SERVICING' });
+    const own = await ofCustomer(journal, 'customer-1', { client: 'messenger', purpose: 'ACCOUNT_SERVICING' });
     expect(requestIds(own)).toEqual(['own']);
   });
 
@@ -29,22 +37,33 @@ describe('a journal', () => {
     const journal = createMemoryJournal();
     const { customer: _, bank: __, ...nobody } = makeEntry({ decision: 'REFUSED', client: 'ads-engine' });
     await journal.append([nobody]);
-    expect(await journal.all()).toMatchObject([{ client: 'ads-engine', decision: 'REFUSED' }]);
-    expect(await journal.ofCustomer('undefined', {})).toEqual([]);
+    expect(await all(journal)).toMatchObject([{ client: 'ads-engine', decision: 'REFUSED' }]);
+    expect(await ofCustomer(journal, 'undefined')).toEqual([]);
   });
 
   test('gives every receipt an id of its own', async () => {
     const journal = createMemoryJournal();
     await journal.append(numbered(50));
-    expect(new Set((await journal.all()).map(({ id }) => id)).size).toBe(50);
+    expect(new Set((await all(journal)).map(({ id }) => id)).size).toBe(50);
   });
 
   test('keeps the newest, of so many customers', async () => {
     const journal = createMemoryJournal({ perCustomer: 3, customers: 1 });
     await journal.append(numbered(10));
-    expect(requestIds(await journal.ofCustomer('customer-1', {}))).toEqual(['9', '8', '7']);
+    expect(requestIds(await ofCustomer(journal, 'customer-1'))).toEqual(['9', '8', '7']);
     await journal.append([makeEntry({ customer: 'customer-2' })]);
-    expect(await journal.ofCustomer('customer-1', {})).toEqual([]);
-    expect(await journal.ofCustomer('customer-2', {})).toHaveLength(1);
+    expect(await ofCustomer(journal, 'customer-1')).toEqual([]);
+    expect(await ofCustomer(journal, 'customer-2')).toHaveLength(1);
+  });
+
+  test('gives parts of a list that follow one another, of that customer alone', async () => {
+    const journal = createMemoryJournal();
+    await journal.append([...numbered(5), makeEntry({ customer: 'customer-2' })]);
+    const first = await journal.ofCustomer('customer-1', {}, { first: 2 });
+    const after = first?.receipts.at(-1)?.id ?? '';
+    const second = await journal.ofCustomer('customer-1', {}, { first: 3, after });
+    expect([requestIds(first?.receipts ?? []), first?.hasMore]).toEqual([['4', '3'], true]);
+    expect([requestIds(second?.receipts ?? []), second?.hasMore]).toEqual([['2', '1', '0'], false]);
+    expect(await journal.ofCustomer('customer-2', {}, { first: 3, after })).toBeUndefined();
   });
 });

@@ -149,7 +149,11 @@ export type PaymentState =
 
 export type ReceiptDecision =
   | 'REFUSED'
-  | 'RELEASED';
+  | 'RELEASED'
+  /** A bank was asked, and nothing that it answered was used. */
+  | 'REQUESTED'
+  /** A bank released values, and they were discarded because the consent had changed meanwhile. */
+  | 'REVOKED_IN_FLIGHT';
 
 export type TransactionStatus =
   | 'PENDING'

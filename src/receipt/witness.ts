@@ -1,0 +1,39 @@
+/** What a bank keeps of a checkpoint: it proves later that the chain was not rewritten, and tells the bank no count. */
+import { createHash, type KeyObject, sign, verify } from 'node:crypto';
+import { checkpointBytes, type SignedCheckpoint } from './checkpoint.js';
+
+/** A checkpoint as banks see it. The digest covers the checkpoint's own signature, so that nobody guesses what is behind it. */
+export interface WitnessStatement {
+  readonly chain: number;
+  /** Milliseconds since the epoch: when the checkpoint was made. */
+  readonly at: number;
+  /** SHA-256 in hex. */
+  readonly digest: string;
+  /** Id of the key that signed. */
+  readonly key: string;
+  /** Base64: Ed25519 over chain, instant and digest. */
+  readonly signature: string;
+}
+
+/** The statement that a bank is handed for a checkpoint. */
+export function witnessOf(key: KeyObject, checkpoint: SignedCheckpoint): WitnessStatement {
+  const { chain, at } = checkpoint;
+  const digest = witnessDigest(checkpoint);
+  const signature = sign(null, statementBytes({ chain, at, digest }), key).toString('base64');
+  return { chain, at, digest, key: checkpoint.key, signature };
+}
+
+/** What a statement says of a checkpoint. */
+export function witnessDigest(checkpoint: SignedCheckpoint): string {
+  return createHash('sha256').update(checkpointBytes(checkpoint)).update(checkpoint.signature).digest('hex');
+}
+
+/** True when one of the public keys signed the statement. */
+export function isWitnessed(keys: readonly KeyObject[], statement: WitnessStatement): boolean {
+  const signature = Buffer.from(statement.signature, 'base64');
+  return keys.some((key) => verify(null, statementBytes(statement), key, signature));
+}
+
+function statementBytes({ chain, at, digest }: Pick<WitnessStatement, 'chain' | 'at' | 'digest'>): Buffer {
+  return Buffer.from(`ringfence witness 1\n${JSON.stringify([chain, at, digest])}`);
+}
