@@ -1,6 +1,7 @@
 /**
  * Runs Stryker over one or more of the folders that decide who may read: `npm run mutation -- principal authorize policy`; a name
- * such as `principal/scope.ts` is one file, `policy/table.ts,lock/*.ts` are several of a folder. Takes minutes to hours; lets everything else on the machine go first.
+ * such as `principal/scope.ts` is one file, `policy/table.ts,lock/*.ts` are several of a folder. Takes minutes to hours; lets
+ * everything else on the machine go first.
  */
 import { spawnSync } from 'node:child_process';
 
