@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createMemoryRepository, type ConsentRepository } from '../../src/consent/index.js';
 import { consentMachineLaw } from './consentMachine.js';
+import { consentRaceLaw } from './consentMachineRace.js';
 
 test('consents in memory go the way of the model, whatever is done to them', async () => {
   await expect(consentMachineLaw(async () => createMemoryRepository())).resolves.toBeUndefined();
@@ -64,4 +65,32 @@ async function mixedCustomers(): Promise<ConsentRepository> {
       return result as never;
     },
   };
+}
+
+describe('two handles at once', () => {
+  test('come out as if one had followed the other', async () => {
+    const make = async () => {
+      const repository = createMemoryRepository();
+      return [repository, repository] as const;
+    };
+    await expect(consentRaceLaw(make)).resolves.toBeUndefined();
+  });
+
+  test('are told apart from a store that loses what the other wrote', async () => {
+    await expect(consentRaceLaw(twoForgetful, { hasty: true })).rejects.toThrow('Property failed');
+  });
+});
+
+/** Reads, waits, and writes what it made of the reading: the textbook's lost update. */
+async function twoForgetful(): Promise<readonly [ConsentRepository, ConsentRepository]> {
+  const repository = createMemoryRepository();
+  const forgetful: ConsentRepository = {
+    ...repository,
+    change: async (customer, step) => {
+      const read = await repository.ofCustomer(customer);
+      await Promise.resolve();
+      return repository.change(customer, () => step(read));
+    },
+  };
+  return [forgetful, forgetful];
 }

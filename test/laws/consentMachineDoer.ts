@@ -23,6 +23,13 @@ export interface LawClock {
   ms: number;
 }
 
+/** One customer of the law. `ids` names consents in the order in which they were heard of; doers may share it. */
+export interface LawCustomer {
+  readonly customer: string;
+  readonly clock: LawClock;
+  readonly ids: string[];
+}
+
 /** A midnight, so that whole days are whole days. */
 export const beginningMs = Date.parse('2026-03-01T00:00:00.000Z');
 const minuteMs = 60_000;
@@ -34,12 +41,13 @@ export class Doer {
   readonly #repository: ConsentRepository;
   readonly #customer: string;
   readonly #clock: LawClock;
-  readonly #ids: string[] = [];
+  readonly #ids: string[];
 
-  constructor(repository: ConsentRepository, customer: string, clock: LawClock) {
+  constructor(repository: ConsentRepository, { customer, clock, ids }: LawCustomer) {
     this.#repository = repository;
     this.#customer = customer;
     this.#clock = clock;
+    this.#ids = ids;
   }
 
   async do(todo: Act): Promise<unknown> {
@@ -72,17 +80,14 @@ export class Doer {
     return this.#ids.includes(id) ? this.#ids.indexOf(id) : this.#ids.push(id) - 1;
   }
 
+  /** The customer's consents as they stand now, in the order in which they are stored. */
   async records(): Promise<unknown> {
     const { consents } = await this.#repository.ofCustomer(this.#customer);
-    const byId = new Map(consents.map((consent) => [consent.id, settle(consent, this.#clock.ms)]));
-    return this.#ids.map((id) => {
-      const consent = byId.get(id);
-      if (!consent) return 'lost';
-      const { state, initiator, version, accounts: listed, suspendedBy = [] } = consent;
-      const [since, expiresAt, reconfirmBy] = [consent.stateSince, consent.expiresAt, consent.reconfirmBy].map(
-        minutesOf,
-      );
-      return [state, initiator, since, expiresAt, isFinal(state) ? 'over' : reconfirmBy, version, listed, suspendedBy];
+    return consents.map((stored) => {
+      const consent = settle(stored, this.#clock.ms);
+      const { client, bank, purpose, state, initiator, version, accounts, suspendedBy = [] } = consent;
+      const instants = [consent.stateSince, consent.expiresAt, isFinal(state) ? undefined : consent.reconfirmBy];
+      return [client, bank, purpose, state, initiator, version, accounts, suspendedBy, ...instants.map(minutesOf)];
     });
   }
 
