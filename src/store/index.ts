@@ -1,3 +1,4 @@
+export { type ConsentStoreOptions, createConsentStore, type NotedChange } from './consents.js';
 export type { Database, DatabaseRole, DatabaseSettings, Heard } from './database.js';
 export { migrate, requireSchema, schemaVersion } from './migrate.js';
 export { openDatabase } from './open.js';
@@ -11,5 +12,15 @@ export {
 } from './registry.js';
 export { followRegistry, type FollowerOptions, type RegistryFollower } from './registryFollower.js';
 export { createCustomerLinks, type CustomerLinks, type LinkOutcome } from './registryLinks.js';
-export { StoreFault, type StoreFaultReason } from './storeFault.js';
+export {
+  acceptRestored,
+  createRestoreGuard,
+  markFile,
+  type MarkKeeper,
+  type RestoreGuard,
+  type StoreMark,
+} from './restoreGuard.js';
+export { createReceiptStore, type ReceiptStore, type ReceiptStoreOptions } from './receipts.js';
+export type { ReceiptMode } from './receiptQueue.js';
+export { StoreFault, storeFaultOf, type StoreFaultReason } from './storeFault.js';
 export { keyedName, openContent, sealContent, type StoreKeys, storeKeysOf } from './sealing.js';

@@ -1,0 +1,170 @@
+/** Prepared entries → rows of one chain, whose only writer this is. */
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { type ChainLink, chainStart, linkHash, type ReceiptEntry } from '../receipt/index.js';
+import type { Database } from './database.js';
+import { sealReceipt } from './receiptContent.js';
+import type { StoreKeys } from './sealing.js';
+import { StoreFault } from './storeFault.js';
+
+/** An entry, and the pseudonym of its customer. */
+export interface PreparedEntry {
+  readonly entry: ReceiptEntry;
+  readonly pseudonym: Uint8Array | undefined;
+}
+
+/** The end of the chain that a writer appends to. */
+export interface ChainHead extends ChainLink {
+  readonly chain: number;
+}
+
+/** Told of a chain whose last entry is not what its head says; it is left as it stands, and another one is begun. */
+export type OnDamage = (chain: number) => void;
+
+const leaseS = 10;
+const attempts = 3;
+
+/**
+ * Appends to a chain that nobody else appends to: the head moves in the same statement, from the very end that this writer
+ * knows. Whoever finds it moved takes another chain. One statement an append, however many entries.
+ */
+export class ChainWriter {
+  private readonly writer = randomUUID();
+  private head: ChainHead | undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly keys: StoreKeys,
+    private readonly onDamage: OnDamage,
+  ) {}
+
+  /** Resolves with the chain's new end once the entries are durable; rejects where none of them is known to be. */
+  async append(entries: readonly PreparedEntry[]): Promise<ChainHead> {
+    let cause: unknown;
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      const head = (this.head ??= await this.take());
+      const rows = this.rowsOf(head, entries);
+      const last = endOf(head, rows);
+      try {
+        if (await this.insert(head, rows)) return (this.head = last);
+      } catch (error) {
+        cause = error;
+        this.head = undefined;
+        // A connection that broke in mid-commit leaves open what became of it.
+        if (await this.holds(last)) return last;
+      }
+      this.head = undefined;
+    }
+    throw new StoreFault('STORE_UNREACHABLE', 'no receipt could be written: the store does not take them', { cause });
+  }
+
+  private rowsOf(head: ChainHead, entries: readonly PreparedEntry[]): readonly Row[] {
+    const { chain } = head;
+    let { seq, hash } = head;
+    return entries.map((prepared) => {
+      seq += 1;
+      const { entry, pseudonym } = prepared;
+      const content = sealReceipt(this.keys, { chain, seq }, prepared);
+      const link = { chain, seq, at: entry.at, ...(pseudonym && { customer: pseudonym }), content };
+      hash = linkHash(hash, link);
+      return { ...link, hash };
+    });
+  }
+
+  /** False where the chain does not end as this writer knows it, and nothing was written. */
+  private async insert(head: ChainHead, rows: readonly Row[]): Promise<boolean> {
+    const end = endOf(head, rows);
+    const { rows: answer } = await sql<{ kept: number | string }>`
+      with head as (
+        update ringfence_receipt_chains
+        set seq = ${end.seq}, hash = ${end.hash}, leased_until = now() + make_interval(secs => ${leaseS})
+        where chain = ${head.chain} and writer = ${this.writer} and seq = ${head.seq} and hash = ${head.hash}
+        returning chain
+      ), kept as (
+        insert into ringfence_receipts (chain, seq, at, customer, content, hash)
+        select head.chain, one.seq, one.at, decode(one.customer, 'hex'), decode(one.content, 'hex'), decode(one.hash, 'hex')
+        from head, unnest(
+          ${rows.map(({ seq }) => seq)}::bigint[], ${rows.map(({ at }) => at)}::bigint[],
+          ${rows.map(({ customer }) => hexOf(customer))}::text[], ${rows.map(({ content }) => hexOf(content))}::text[],
+          ${rows.map(({ hash }) => hexOf(hash))}::text[]
+        ) as one (seq, at, customer, content, hash)
+        returning 1
+      ) select count(*) as kept from kept`.execute(this.database.query);
+    return Number(answer[0]?.kept ?? 0) === rows.length;
+  }
+
+  private async holds({ chain, seq, hash }: ChainHead): Promise<boolean> {
+    const row = await this.database.query
+      .selectFrom('ringfence_receipts')
+      .select('hash')
+      .where('chain', '=', chain)
+      .where('seq', '=', seq)
+      .executeTakeFirst();
+    return row !== undefined && isSame(row.hash, hash);
+  }
+
+  /** A chain that this writer had, or that nobody has any more, or a new one. */
+  private async take(): Promise<ChainHead> {
+    for (;;) {
+      const found = await this.takeOver();
+      if (!found) break;
+      if (found.seq === found.cut || (await this.holds(found))) return found;
+      this.onDamage(found.chain);
+      await this.leave(found.chain);
+    }
+    return this.begin();
+  }
+
+  private async takeOver(): Promise<(ChainHead & { readonly cut: number }) | undefined> {
+    const { rows } = await sql<{ chain: number; seq: number | string; hash: Uint8Array; cut_seq: number | string }>`
+      update ringfence_receipt_chains
+      set writer = ${this.writer}, leased_until = now() + make_interval(secs => ${leaseS})
+      where chain = (
+        select chain from ringfence_receipt_chains
+        where (leased_until < now() or writer = ${this.writer}) and leased_until < 'infinity'
+        order by chain limit 1 for update skip locked
+      ) returning chain, seq, hash, cut_seq`.execute(this.database.query);
+    const [row] = rows;
+    return row && { chain: row.chain, seq: Number(row.seq), hash: row.hash, cut: Number(row.cut_seq) };
+  }
+
+  /** Nobody appends to it any more. */
+  private async leave(chain: number): Promise<void> {
+    await sql`update ringfence_receipt_chains set leased_until = 'infinity' where chain = ${chain}`.execute(
+      this.database.query,
+    );
+  }
+
+  /** Chains are numbered without a gap, so that one that is gone leaves one. */
+  private async begin(): Promise<ChainHead> {
+    for (;;) {
+      const { rows } = await sql<{ chain: number }>`
+        insert into ringfence_receipt_chains (chain, seq, hash, writer, leased_until)
+        select coalesce(max(chain), 0) + 1, 0, ${chainStart.hash}::bytea, ${this.writer}::uuid,
+          now() + make_interval(secs => ${leaseS})
+        from ringfence_receipt_chains on conflict (chain) do nothing returning chain`.execute(this.database.query);
+      const [row] = rows;
+      if (row) return { chain: row.chain, ...chainStart };
+    }
+  }
+}
+
+interface Row extends ChainLink {
+  readonly chain: number;
+  readonly at: number;
+  readonly customer?: Uint8Array;
+  readonly content: Uint8Array;
+}
+
+function endOf({ chain, ...before }: ChainHead, rows: readonly Row[]): ChainHead {
+  const { seq, hash } = rows.at(-1) ?? before;
+  return { chain, seq, hash };
+}
+
+function hexOf(bytes: Uint8Array | undefined): string | null {
+  return bytes ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex') : null;
+}
+
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  return Buffer.compare(one, other) === 0;
+}

@@ -1,0 +1,73 @@
+/** A chain's ends → signed checkpoints, after so many entries and at regular instants. */
+import type { KeyObject } from 'node:crypto';
+import { signCheckpoint, type SignedCheckpoint, type WitnessStatement, witnessOf } from '../receipt/index.js';
+import type { Database } from './database.js';
+import type { Tables } from './tables.js';
+import type { ChainHead } from './receiptChains.js';
+
+/** When checkpoints are made, and who hears of them. */
+export interface CheckpointOptions {
+  /** An Ed25519 private key; used for nothing else. */
+  readonly key: KeyObject;
+  readonly now: () => Date;
+  readonly everyEntries: number;
+  readonly everyMs: number;
+  /** What banks are handed. Only at regular instants, so that a bank does not learn how busy the platform is. */
+  readonly onWitness: (statement: WitnessStatement) => void;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** Watches one writer's chain. A checkpoint never delays a receipt. */
+export class Checkpoints {
+  private head: ChainHead | undefined;
+  private signedSeq = new Map<number, number>();
+  private writing: Promise<void> = Promise.resolve();
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly database: Database,
+    private readonly options: CheckpointOptions,
+  ) {
+    this.timer = setInterval(() => void this.sign(true), options.everyMs).unref();
+  }
+
+  /** The chain ends here now. */
+  reached(head: ChainHead): void {
+    if (this.head && this.head.chain !== head.chain) void this.sign(true);
+    this.head = head;
+    const signed = this.signedSeq.get(head.chain);
+    if (signed === undefined) this.signedSeq.set(head.chain, head.seq);
+    else if (head.seq - signed >= this.options.everyEntries) void this.sign(false);
+  }
+
+  /** Signs the last end. */
+  async close(): Promise<void> {
+    clearInterval(this.timer);
+    await this.sign(true);
+  }
+
+  private sign(isRegular: boolean): Promise<void> {
+    const { head } = this;
+    if (head) this.writing = this.writing.then(() => this.keep(head, isRegular)).catch(this.options.onFailure);
+    return this.writing;
+  }
+
+  private async keep(head: ChainHead, isRegular: boolean): Promise<void> {
+    const { key, now, onWitness } = this.options;
+    const checkpoint = signCheckpoint(key, { ...head, at: now().getTime() });
+    const { numInsertedOrUpdatedRows = 0n } = await this.database.query
+      .insertInto('ringfence_receipt_checkpoints')
+      .values(checkpointRow(checkpoint))
+      .onConflict((conflict) => conflict.columns(['chain', 'seq']).doNothing())
+      .executeTakeFirst();
+    if (numInsertedOrUpdatedRows === 0n) return;
+    this.signedSeq.set(head.chain, head.seq);
+    if (isRegular) onWitness(witnessOf(key, checkpoint));
+  }
+}
+
+/** A checkpoint as its row. */
+export function checkpointRow(checkpoint: SignedCheckpoint): Tables['ringfence_receipt_checkpoints'] {
+  const { chain, seq, hash, at, key, signature } = checkpoint;
+  return { chain, seq, hash, at, key, signature };
+}

@@ -1,0 +1,96 @@
+/** Receipts in the store: `ReceiptJournal` over SQL, chained, grouped and signed. */
+import type { KeyObject } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { ReceiptEntry, ReceiptJournal, WitnessStatement } from '../receipt/index.js';
+import type { Database } from './database.js';
+import { ChainWriter, type OnDamage } from './receiptChains.js';
+import { Checkpoints } from './receiptCheckpoints.js';
+import { ReceiptCustomers } from './receiptCustomers.js';
+import { ReceiptReader } from './receiptPages.js';
+import { GroupCommit, type ReceiptMode } from './receiptQueue.js';
+import type { StoreKeys } from './sealing.js';
+
+/** How receipts are kept. What is absent is as usual. */
+export interface ReceiptStoreOptions {
+  /** An Ed25519 private key that signs checkpoints. */
+  readonly checkpointKey: KeyObject;
+  readonly now: () => Date;
+  /** `strict` where absent. */
+  readonly mode?: ReceiptMode;
+  /** Most entries that wait to be written: 10,000. */
+  readonly capacity?: number;
+  /** How long a `strict` append waits: 2,000 ms. */
+  readonly patienceMs?: number;
+  /** A checkpoint after so many entries: 10,000; and so often: every 60,000 ms in which something was written. */
+  readonly checkpoints?: { readonly everyEntries: number; readonly everyMs: number };
+  /** Handed to banks as witnesses. */
+  readonly onWitness?: (statement: WitnessStatement) => void;
+  /** Told of what an operator should look at: a write that failed, a chain that was damaged. */
+  readonly onFailure: (error: unknown) => void;
+  readonly onDamage: OnDamage;
+}
+
+/** A journal in the store. */
+export interface ReceiptStore extends ReceiptJournal {
+  /** Writes what waits and signs the end of the chain. */
+  close(): Promise<void>;
+}
+
+const usual = { capacity: 10_000, patienceMs: 2_000, everyEntries: 10_000, everyMs: 60_000 };
+const mostKnownSets = 10_000;
+
+/**
+ * The journal in `database`. An append costs one statement for all that was handed in since the last one began, and more only
+ * for customers and sets of coordinates that are new to this process.
+ */
+export function createReceiptStore(database: Database, keys: StoreKeys, options: ReceiptStoreOptions): ReceiptStore {
+  const { mode = 'strict', onFailure, onDamage, onWitness = () => undefined, checkpointKey: key, now } = options;
+  const { capacity = usual.capacity, patienceMs = usual.patienceMs } = options;
+  const { everyEntries, everyMs } = options.checkpoints ?? usual;
+  const customers = new ReceiptCustomers(database, keys);
+  const writer = new ChainWriter(database, keys, onDamage);
+  const sets = new CoordinateSets(database);
+  const checkpoints = new Checkpoints(database, { key, now, everyEntries, everyMs, onWitness, onFailure });
+  const write = async (entries: readonly ReceiptEntry[]): Promise<void> => {
+    await sets.keep(entries);
+    const pseudonyms = await customers.pseudonyms(entries.flatMap(({ customer }) => customer ?? []));
+    const prepared = entries.map((entry) => ({ entry, pseudonym: pseudonyms.get(entry.customer ?? '') }));
+    checkpoints.reached(await writer.append(prepared));
+  };
+  const queue = new GroupCommit(write, { mode, capacity, patienceMs, onFailure });
+  const reader = new ReceiptReader(database, keys, customers);
+  return {
+    append: (batch) => queue.add(batch),
+    ofCustomer: (customer, filter, range) => reader.ofCustomer(customer, filter, range),
+    all: () => reader.all(),
+    close: async () => {
+      await queue.close();
+      await checkpoints.close();
+    },
+  };
+}
+
+/** Sets of coordinates, each stored once. */
+class CoordinateSets {
+  private readonly known = new LRUCache<string, true>({ max: mostKnownSets });
+
+  constructor(private readonly database: Pick<Database, 'query'>) {}
+
+  async keep(entries: readonly ReceiptEntry[]): Promise<void> {
+    const unknown = new Map<string, readonly string[]>();
+    for (const { coordinatesHash, coordinates } of entries) {
+      if (!this.known.has(coordinatesHash)) unknown.set(coordinatesHash, coordinates);
+    }
+    if (unknown.size === 0) return;
+    const rows = [...unknown].map(([hash, set]) => ({
+      hash: Buffer.from(hash, 'hex'),
+      coordinates: JSON.stringify(set),
+    }));
+    await this.database.query
+      .insertInto('ringfence_receipt_coordinates')
+      .values(rows)
+      .onConflict((conflict) => conflict.column('hash').doNothing())
+      .execute();
+    for (const hash of unknown.keys()) this.known.set(hash, true);
+  }
+}

@@ -1,0 +1,31 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import type { Receipt, ReceiptJournal } from '../../src/receipt/index.js';
+import { createReceiptStore, type Database, type ReceiptStoreOptions, storeKeysOf } from '../../src/store/index.js';
+
+/** Keys that nobody else has. */
+export const keys = storeKeysOf(randomBytes(32));
+
+/** The pair that signs checkpoints. */
+export const signing = generateKeyPairSync('ed25519');
+
+/** A store of receipts whose failures break the test, unless `options` say otherwise. */
+export function receiptStore(database: Database, options: Partial<ReceiptStoreOptions> = {}) {
+  return createReceiptStore(database, keys, {
+    checkpointKey: signing.privateKey,
+    now: () => new Date(),
+    onFailure: (error) => {
+      throw error;
+    },
+    onDamage: (chain) => {
+      throw new Error(`chain ${chain} is damaged`);
+    },
+    ...options,
+  });
+}
+
+/** Every receipt of a journal. */
+export async function allOf(journal: ReceiptJournal): Promise<readonly Receipt[]> {
+  const all: Receipt[] = [];
+  for await (const part of journal.all()) all.push(...part);
+  return all;
+}
