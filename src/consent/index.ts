@@ -65,6 +65,7 @@ export {
   type AnsweredGrant,
   type ConsentChange,
   type ConsentRepository,
+  type ConsentSearch,
   type CustomerConsents,
 } from './repository.js';
 export { revoke } from './revoking.js';

@@ -34,9 +34,16 @@ export interface ConsentRepository {
    * writes, and all of it is written or none. The epoch moves when a consent is written. `step` may run again.
    */
   change<Result>(customer: string, step: (current: CustomerConsents) => ConsentChange<Result>): Promise<Result>;
-  /** Every consent, for auditors. Cost grows with the store. */
-  all(): Promise<readonly Consent[]>;
+  /** Every consent, in parts of some hundreds, for auditors. Those that are written meanwhile may be among them or not. */
+  all(): AsyncIterable<readonly Consent[]>;
+  /** The customers whom a search finds: what banks say names no customer. None, where nothing is found. */
+  customersOf(search: ConsentSearch): Promise<readonly string[]>;
 }
+
+/** What a bank or an operator knows of a consent: its id, or how the bank names the customer. */
+export type ConsentSearch =
+  | { readonly kind: 'consent'; readonly id: string }
+  | { readonly kind: 'holder'; readonly bank: string; readonly customerReference: string };
 
 const nothing: CustomerConsents = { epoch: 0, consents: [], answered: [] };
 
@@ -55,8 +62,19 @@ export function createMemoryRepository(seeds: readonly Consent[] = []): ConsentR
       customers.set(customer, written(customer, current, change));
       return change.result;
     },
-    all: async () => [...customers.values()].flatMap(({ consents }) => consents),
+    all: async function* () {
+      for (const { consents } of customers.values()) yield consents;
+    },
+    customersOf: async (search) => {
+      const consents = [...customers.values()].flatMap((stored) => stored.consents).filter(foundBy(search));
+      return [...new Set(consents.map(({ customer }) => customer))];
+    },
   };
+}
+
+function foundBy(search: ConsentSearch): (consent: Consent) => boolean {
+  if (search.kind === 'consent') return ({ id }) => id === search.id;
+  return ({ bank, customerReference }) => bank === search.bank && customerReference === search.customerReference;
 }
 
 function written(customer: string, current: CustomerConsents, change: ConsentChange<unknown>): CustomerConsents {

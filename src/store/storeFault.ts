@@ -2,7 +2,15 @@
 
 /** What is the matter. */
 export type StoreFaultReason =
-  'STORE_IN_USE' | 'STORE_UNREACHABLE' | 'STORE_VERSION' | 'STORE_ROLE' | 'STORE_KEY' | 'STORE_DAMAGED';
+  | 'STORE_IN_USE'
+  | 'STORE_UNREACHABLE'
+  | 'STORE_SLOW'
+  | 'STORE_FULL'
+  | 'STORE_VERSION'
+  | 'STORE_ROLE'
+  | 'STORE_KEY'
+  | 'STORE_DAMAGED'
+  | 'STORE_RESTORED';
 
 /** The store cannot be used. The message names what to do next and holds no password. */
 export class StoreFault extends Error {
@@ -14,4 +22,24 @@ export class StoreFault extends Error {
     super(message, options);
     this.name = 'StoreFault';
   }
+}
+
+const words: readonly (readonly [StoreFaultReason, RegExp, string])[] = [
+  ['STORE_SLOW', /^(57014|55P03)$|Query read timeout/, 'the store is too slow: look at its load and at locks'],
+  ['STORE_FULL', /^53/, 'the store has no room left: look at its disk, memory and connections'],
+  ['STORE_ROLE', /^42501$/, "the store's login may not do that: see docs/operations/store.md, roles"],
+  ['STORE_UNREACHABLE', /^25006$/, 'the store takes no writes: is it a standby?'],
+  [
+    'STORE_UNREACHABLE',
+    /^(08|57P0)|^E[A-Z]+$|onnection terminated|timeout exceeded|not queryable|PGlite is clos/,
+    'the store does not answer: see `DATABASE_URL`',
+  ],
+];
+
+/** What a driver's error says about the store as a whole, in words; any other error as it is. */
+export function storeFaultOf(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof StoreFault) return error;
+  const { code } = error as { code?: unknown };
+  const known = words.find(([, sign]) => (typeof code === 'string' && sign.test(code)) || sign.test(error.message));
+  return known === undefined ? error : new StoreFault(known[0], known[2], { cause: error });
 }

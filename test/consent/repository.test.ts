@@ -1,8 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
-import { createMemoryRepository, revoke } from '../../src/consent/index.js';
+import { createMemoryRepository, revoke, type Consent, type ConsentRepository } from '../../src/consent/index.js';
 import { makeConsent, noonMs } from './makeConsent.js';
 
+async function allOf(repository: ConsentRepository): Promise<Consent[]> {
+  const consents: Consent[] = [];
+  for await (const part of repository.all()) consents.push(...part);
+  return consents;
+}
+
 describe('a repository', () => {
+  test('finds whose a consent is, and whom a bank means', async () => {
+    const repository = createMemoryRepository([makeConsent()]);
+    expect(await repository.customersOf({ kind: 'consent', id: 'consent-1' })).toEqual(['customer-1']);
+    const holder = { kind: 'holder', bank: 'harbor', customerReference: 'hb-1' } as const;
+    expect(await repository.customersOf(holder)).toEqual(['customer-1']);
+    expect(await repository.customersOf({ ...holder, bank: 'summit' })).toEqual([]);
+  });
+
   test('knows nothing of a customer without consents', async () => {
     expect(await createMemoryRepository().ofCustomer('__proto__')).toEqual({ epoch: 0, consents: [], answered: [] });
   });
@@ -26,7 +40,7 @@ describe('a repository', () => {
       throw new Error('no');
     };
     await expect(repository.change('customer-1', failing)).rejects.toThrow('no');
-    expect(await repository.all()).toEqual([makeConsent()]);
+    expect(await allOf(repository)).toEqual([makeConsent()]);
   });
 });
 
@@ -34,7 +48,7 @@ describe('revoke', () => {
   test('finds no consent of another customer', async () => {
     const repository = createMemoryRepository([makeConsent()]);
     expect(await repository.change('customer-2', revoke('consent-1', noonMs))).toBeUndefined();
-    expect(await repository.all()).toEqual([makeConsent()]);
+    expect(await allOf(repository)).toEqual([makeConsent()]);
   });
 
   test('twice is once', async () => {

@@ -51,7 +51,10 @@ export async function emptyOnServer(): Promise<EmptyDatabase> {
   const server = await testServer();
   const url = await server.createDatabase();
   const settings = { kind: 'server', url, connections: 4 } as const;
-  await migrateServer(url);
+  await migrateServer(url).catch(async (error: unknown) => {
+    await server.end();
+    throw error;
+  });
   const opened: Database[] = [];
   const open: OpenHandle = async (role = 'gateway') => {
     const database = await openDatabase(settings, role);
