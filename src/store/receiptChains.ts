@@ -5,7 +5,7 @@ import { type ChainLink, chainStart, linkHash, type ReceiptEntry } from '../rece
 import type { Database } from './database.js';
 import { sealReceipt } from './receiptContent.js';
 import type { StoreKeys } from './sealing.js';
-import { StoreFault } from './storeFault.js';
+import { StoreFault, storeFaultOf } from './storeFault.js';
 
 /** An entry, and the pseudonym of its customer. */
 export interface PreparedEntry {
@@ -42,20 +42,25 @@ export class ChainWriter {
   async append(entries: readonly PreparedEntry[]): Promise<ChainHead> {
     let cause: unknown;
     for (let attempt = 0; attempt < attempts; attempt += 1) {
-      const head = (this.head ??= await this.take());
-      const rows = this.rowsOf(head, entries);
-      const last = endOf(head, rows);
-      try {
-        if (await this.insert(head, rows)) return (this.head = last);
-      } catch (error) {
-        cause = error;
-        this.head = undefined;
-        // A connection that broke in mid-commit leaves open what became of it.
-        if (await this.holds(last)) return last;
-      }
-      this.head = undefined;
+      const end = await this.appendOnce(entries).catch((error: unknown) => void (cause = error));
+      if (end) return end;
     }
-    throw new StoreFault('STORE_UNREACHABLE', 'no receipt could be written: the store does not take them', { cause });
+    throw storeFaultOf(cause ?? new StoreFault('STORE_SLOW', 'no chain of receipts could be kept: too many writers'));
+  }
+
+  /** Undefined where the chain had another writer meanwhile; the next attempt finds another one. */
+  private async appendOnce(entries: readonly PreparedEntry[]): Promise<ChainHead | undefined> {
+    const head = this.head ?? (await this.take());
+    this.head = undefined;
+    const rows = this.rowsOf(head, entries);
+    const end = endOf(head, rows);
+    const isKept = await this.insert(head, rows).catch(async (error: unknown) => {
+      // A connection that broke in mid-commit leaves open what became of it.
+      if (await this.holds(end)) return true;
+      throw error;
+    });
+    if (isKept) this.head = end;
+    return this.head;
   }
 
   private rowsOf(head: ChainHead, entries: readonly PreparedEntry[]): readonly Row[] {

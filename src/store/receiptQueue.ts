@@ -62,18 +62,19 @@ export class GroupCommit<Item> {
   private async run(): Promise<void> {
     // What is handed in within the same turn of the loop goes together.
     await Promise.resolve();
-    while (this.waiting.length > 0) {
-      const groups = this.take();
-      if (groups.length === 0) continue;
-      try {
-        await this.write(groups.flatMap(({ items }) => items));
-        for (const group of groups) group.settle();
-      } catch (error) {
-        this.options.onFailure(error);
-        await this.failed(groups, error);
-      }
-    }
+    while (this.waiting.length > 0) await this.writeNext(this.take());
     this.running = undefined;
+  }
+
+  private async writeNext(groups: readonly Group<Item>[]): Promise<void> {
+    if (groups.length === 0) return;
+    try {
+      await this.write(groups.flatMap(({ items }) => items));
+      for (const group of groups) group.settle();
+    } catch (error) {
+      this.options.onFailure(error);
+      await this.failed(groups, error);
+    }
   }
 
   private take(): Group<Item>[] {

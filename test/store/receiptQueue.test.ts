@@ -1,0 +1,111 @@
+import { describe, expect, jest, test } from '@jest/globals';
+import { GroupCommit, type QueueOptions } from '../../src/store/receiptQueue.js';
+
+/** A write that is under way until the test ends it. */
+class SlowWrite {
+  readonly groups: (readonly string[])[] = [];
+  private ends: { readonly resolve: () => void; readonly reject: (error: Error) => void }[] = [];
+
+  readonly write = (items: readonly string[]): Promise<void> => {
+    this.groups.push(items);
+    return new Promise((resolve, reject) => this.ends.push({ resolve, reject }));
+  };
+
+  async end(error?: Error): Promise<void> {
+    await turn();
+    const next = this.ends.shift();
+    if (error) next?.reject(error);
+    else next?.resolve();
+    await turn();
+  }
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const queueOf = (slow: SlowWrite, options: Partial<QueueOptions> = {}) =>
+  new GroupCommit(slow.write, {
+    mode: 'strict',
+    capacity: 5,
+    patienceMs: 60_000,
+    onFailure: () => undefined,
+    ...options,
+  });
+
+describe('a queue of receipts', () => {
+  test('writes together what came while a write was under way, and one write at a time', async () => {
+    const slow = new SlowWrite();
+    const queue = queueOf(slow);
+    const first = queue.add(['a']);
+    await turn();
+    const rest = Promise.all([queue.add(['b', 'c']), queue.add(['d'])]);
+    await turn();
+    expect(slow.groups).toEqual([['a']]);
+    await slow.end();
+    await first;
+    expect(slow.groups).toEqual([['a'], ['b', 'c', 'd']]);
+    await slow.end();
+    await rest;
+  });
+
+  test('says no to all who wait for a write that fails, and goes on with the next', async () => {
+    const slow = new SlowWrite();
+    const failures: unknown[] = [];
+    const queue = queueOf(slow, { onFailure: (error) => failures.push(error) });
+    const lost = Promise.allSettled([queue.add(['a']), queue.add(['b'])]);
+    await slow.end(new Error('down'));
+    expect((await lost).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(failures).toHaveLength(1);
+    const kept = queue.add(['c']);
+    await slow.end();
+    await expect(kept).resolves.toBeUndefined();
+  });
+
+  test('takes no more than it may hold', async () => {
+    const slow = new SlowWrite();
+    const queue = queueOf(slow);
+    const under = queue.add(['under way']);
+    await turn();
+    const waiting = queue.add(['1', '2', '3', '4', '5']);
+    await expect(queue.add(['6'])).rejects.toMatchObject({ reason: 'STORE_SLOW' });
+    await slow.end();
+    await slow.end();
+    await Promise.all([under, waiting]);
+  });
+
+  test('waits no longer than its patience, and then does not write what nobody waits for', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+    try {
+      const slow = new SlowWrite();
+      const queue = queueOf(slow, { patienceMs: 2000 });
+      const both = Promise.allSettled([queue.add(['a']), turn().then(() => queue.add(['b']))]);
+      await turn();
+      await turn();
+      jest.advanceTimersByTime(2001);
+      expect((await both).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+      await slow.end();
+      expect(slow.groups).toEqual([['a']]);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  test('in mode `async` resolves at once, tries again what failed, and says no only when it is full', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+    try {
+      const slow = new SlowWrite();
+      const queue = queueOf(slow, { mode: 'async' });
+      await queue.add(['a']);
+      await slow.end(new Error('down'));
+      await queue.add(['1', '2', '3', '4']);
+      await expect(queue.add(['5'])).rejects.toMatchObject({ reason: 'STORE_SLOW' });
+      jest.advanceTimersByTime(300);
+      await turn();
+      expect(slow.groups).toEqual([['a'], ['a', '1', '2', '3', '4']]);
+      const closed = queue.close();
+      await slow.end();
+      await closed;
+      await expect(queue.add(['late'])).rejects.toMatchObject({ reason: 'STORE_SLOW' });
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+});
