@@ -13,7 +13,7 @@ import type { Tables } from './tables.js';
  */
 export async function openEmbedded(folder: string | undefined): Promise<EmbeddedDatabase> {
   if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const unlock = folder === undefined ? () => undefined : lockFolder(folder);
+  const unlock = folder === undefined ? () => undefined : await lockFolder(folder);
   try {
     const pglite = await PGlite.create(folder === undefined ? {} : { dataDir: `${folder}/data` });
     return embed(pglite, unlock);
