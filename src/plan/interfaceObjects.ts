@@ -1,5 +1,6 @@
 /** What a plan asks of a subgraph that knows an interface as one object, asked for every row of the interface. */
 import { Kind } from 'graphql';
+import { mapFetches } from './mapFetches.js';
 import type { EntitySource, PlanNode, Requirement } from './nodes.js';
 import type { Topology } from './topology.js';
 
@@ -9,21 +10,10 @@ import type { Topology } from './topology.js';
  * Only where nothing but a key is said of a row: what a field requires is known for its own type alone. Linear in the plan.
  */
 export function forWholeInterfaces(node: PlanNode, topology: Topology): PlanNode {
-  switch (node.kind) {
-    case 'sequence':
-    case 'parallel':
-      return { ...node, nodes: node.nodes.map((inner) => forWholeInterfaces(inner, topology)) };
-    case 'condition':
-      return {
-        ...node,
-        whenTrue: node.whenTrue && forWholeInterfaces(node.whenTrue, topology),
-        whenFalse: node.whenFalse && forWholeInterfaces(node.whenFalse, topology),
-      };
-    case 'rootFetch':
-      return node;
-    case 'entityFetch':
-      return { ...node, sources: node.sources.map((source) => widened(source, node.step.subgraph, topology)) };
-  }
+  return mapFetches(node, (fetch) => {
+    if (fetch.kind === 'rootFetch') return fetch;
+    return { ...fetch, sources: fetch.sources.map((source) => widened(source, fetch.step.subgraph, topology)) };
+  });
 }
 
 function widened(source: EntitySource, subgraph: string, topology: Topology): EntitySource {

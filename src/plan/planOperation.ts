@@ -6,6 +6,8 @@ import type { PlanNode } from './nodes.js';
 import { assertAliasesRead } from './planAliases.js';
 import { assertAssumptions, type Given } from './planAssumptions.js';
 import { inOrder } from './planOrder.js';
+import { assertRequirementsSent } from './planRequirements.js';
+import { withoutImpossible } from './possible.js';
 import type { Planner, PlanWay } from './planner.js';
 import type { Stage } from './rollout.js';
 import { withOneShapePerKey } from './shapes.js';
@@ -52,9 +54,10 @@ async function tryWay(plan: () => ReturnType<PlanWay>, given: Given): Promise<Pl
   try {
     const translated = translatePlan(await plan());
     if (!translated) return null;
-    const node = forWholeInterfaces(translated, given.topology);
+    const node = withoutImpossible(forWholeInterfaces(translated, given.topology), given.topology);
     assertAssumptions(node, given);
     assertAliasesRead(node);
+    assertRequirementsSent(node, given.topology);
     return withOneShapePerKey(inOrder(node, given.topology), given.topology);
   } catch (fault) {
     if (fault instanceof InternalFault) return fault;

@@ -1,5 +1,6 @@
 /** What a plan reads and forgot to ask for, asked for by the fetches that find the objects it is read of. */
 import { type FieldNode, Kind, type SelectionNode, type SelectionSetNode, type TypeNode } from 'graphql';
+import { mapFetches } from './mapFetches.js';
 import type { EntityFetchNode, EntitySource, PlanNode, RootFetchNode } from './nodes.js';
 import { keyOfField, placeBelow, placeOf } from './place.js';
 import { stepWith } from './stepWith.js';
@@ -10,21 +11,10 @@ import type { Topology } from './topology.js';
  * has them. Linear in the plan.
  */
 export function withPlacesAsked(node: PlanNode, places: ReadonlySet<string>, topology: Topology): PlanNode {
-  switch (node.kind) {
-    case 'sequence':
-    case 'parallel':
-      return { ...node, nodes: node.nodes.map((inner) => withPlacesAsked(inner, places, topology)) };
-    case 'condition':
-      return {
-        ...node,
-        whenTrue: node.whenTrue && withPlacesAsked(node.whenTrue, places, topology),
-        whenFalse: node.whenFalse && withPlacesAsked(node.whenFalse, places, topology),
-      };
-    case 'rootFetch':
-      return askedByRoot(node, { places, topology, subgraph: node.step.subgraph });
-    case 'entityFetch':
-      return askedOfEntities(node, { places, topology, subgraph: node.step.subgraph });
-  }
+  return mapFetches(node, (fetch) => {
+    const wish = { places, topology, subgraph: fetch.step.subgraph };
+    return fetch.kind === 'rootFetch' ? askedByRoot(fetch, wish) : askedOfEntities(fetch, wish);
+  });
 }
 
 /** What is to be asked for, and of which subgraph. */

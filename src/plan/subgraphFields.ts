@@ -23,6 +23,8 @@ export interface SubgraphFields {
   isLost(subgraph: string, typeName: string, field: string): boolean;
   /** What a field provides of the object that it leads to. */
   providedBy(subgraph: string, typeName: string, field: string): SelectionSetNode | undefined;
+  /** What a field of a subgraph requires to be said of its object; undefined where it requires nothing. */
+  requiredBy(subgraph: string, typeName: string, field: string): SelectionSetNode | undefined;
   /** True for a field of an interface that cannot be read through the interface everywhere. */
   isSplit(interfaceName: string, field: string): boolean;
   /** The name of a root type. */
@@ -56,6 +58,11 @@ export function subgraphFieldsOf(supergraph: DocumentNode): SubgraphFields {
       const join = joinIn(types.get(typeName), subgraph, field);
       const provided = join && textOf(join, 'provides');
       return provided === undefined ? undefined : fieldSet(provided);
+    },
+    requiredBy: (subgraph, typeName, field) => {
+      const join = joinIn(types.get(typeName), subgraph, field);
+      const required = join && textOf(join, 'requires');
+      return required === undefined ? undefined : fieldSet(required);
     },
     isSplit: (interfaceName, field) => split.get(interfaceName)?.has(field) ?? false,
     rootOf: (operation) => rootName(supergraph, operation),

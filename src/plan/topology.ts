@@ -17,6 +17,8 @@ export interface Topology extends SubgraphFields {
   isObject(name: string): boolean;
   /** True when an object that says it is `typename` satisfies a condition on `condition`. */
   admits(condition: string, typename: string): boolean;
+  /** The object types that satisfy a condition, hidden ones included. */
+  objectsOf(condition: string): readonly string[];
   /** Names of fields that clients' selections must keep free for what plans require: see {@link contestedNames}. */
   readonly contested: ReadonlySet<string>;
   /** The keys by which a subgraph resolves a type; empty when it resolves none. */
@@ -47,6 +49,8 @@ export function topologyOf(supergraph: DocumentNode): Topology {
     contested: contestedNames(supergraph),
     isObject: (name) => objects.has(name),
     admits: (condition, typename) => condition === typename || (members.get(condition)?.has(typename) ?? false),
+    objectsOf: (condition) =>
+      objects.has(condition) ? [condition] : [...(members.get(condition) ?? [])].filter((name) => objects.has(name)),
     keysOf: (subgraph, typeName) => keys.get(keyOf(subgraph, typeName)) ?? [],
   };
 }

@@ -77,6 +77,66 @@ describe('a row of which a subgraph knows the interface only', () => {
     expect(data).toEqual({ ranking: [{ key: 'b1' }, { id: 's1' }] });
   });
 
+  test('is told what its field requires, where only one of its types is asked for that field', async () => {
+    const film = { __typename: 'Film', id: 'f1', label: [1] };
+    const graph = composeGraph({
+      a: {
+        sdl: `
+          interface Node @key(fields: "id") { id: ID! label: [Int!] }
+          type User implements Node @key(fields: "id") { id: ID! label: [Int!] }
+          type Film implements Node @key(fields: "id") { id: ID! label: [Int!] }
+          type Query { other: Int }
+        `,
+        entities: { Node: () => film, User: () => film, Film: () => film },
+      },
+      z: {
+        sdl: `
+          type Node @key(fields: "id") @interfaceObject {
+            id: ID! label: [Int!] @external ranked: String @requires(fields: "label")
+          }
+          type Query { ranking: Node! }
+        `,
+        roots: { ranking: { __typename: 'Node', id: 'f1' } },
+        entities: { Node: ({ label }) => ({ __typename: 'Node', id: 'f1', ranked: JSON.stringify(label) }) },
+      },
+    });
+    const { data } = await ask(graph, '{ ranking { ... on User { id } ... on Film { ranked } } }');
+    expect(data).toEqual({ ranking: { ranked: '[1]' } });
+  });
+
+  test('asks no subgraph what an object of its type cannot be, where the field of the interface requires something', async () => {
+    const user = { __typename: 'User', id: 'u1', label: 'one' };
+    const graph = composeGraph({
+      a: {
+        sdl: `
+          type User @key(fields: "id") {
+            id: ID! label: String @external best: Boolean @external computed: String @requires(fields: "label best")
+          }
+        `,
+        entities: { User: () => user },
+      },
+      c: {
+        sdl: `
+          interface Node @key(fields: "id") { id: ID! }
+          type User implements Node @key(fields: "id") { id: ID! label: String best: Boolean }
+          type Book implements Node @key(fields: "id") { id: ID! label: String }
+          type Query { users: [User] }
+        `,
+        roots: { users: [user] },
+        entities: { Node: () => user, User: () => user, Book: () => null },
+      },
+      z: {
+        sdl: `
+          type Node @key(fields: "id") @interfaceObject {
+            id: ID! label: String @external ranked: String @requires(fields: "label")
+          }
+        `,
+        entities: { Node: ({ label }) => ({ __typename: 'Node', id: 'u1', ranked: `ranked ${String(label)}` }) },
+      },
+    });
+    expect((await ask(graph, '{ users { ranked } }')).data).toEqual({ users: [{ ranked: 'ranked one' }] });
+  });
+
   test('is null for the reason that the subgraph gives which tells its type', async () => {
     const failing = {
       __typename: 'User',
