@@ -9,7 +9,7 @@ import type { ConsentMachineTrial } from './consentMachine.js';
 import { anyAct } from './consentMachineActs.js';
 import { beginningMs, Doer, type LawCustomer } from './consentMachineDoer.js';
 import { ConsentModel, type Act } from './consentMachineModel.js';
-import { portOver, recordsOf, standingsIn, standingsOf } from './consentMachineReading.js';
+import { atOneLook, portOver, recordsOf, standingsIn, standingsOf } from './consentMachineReading.js';
 
 /** Two handles of one store, as two instances of the gateway have them. */
 export type TwoHandles = readonly [ConsentRepository, ConsentRepository];
@@ -48,8 +48,9 @@ async function raced(handles: TwoHandles, first: readonly Act[], racing: readonl
 
 async function outcomeAt(repository: ConsentRepository, subject: LawCustomer): Promise<unknown> {
   const { customer, clock } = subject;
-  const standings = await standingsIn(portOver(repository, clock), customer, clock);
-  return [await new Doer(repository, subject).records(), standings];
+  const found = atOneLook(repository);
+  const standings = await standingsIn(portOver(found, clock), customer, clock);
+  return [await new Doer(found, subject).records(), standings];
 }
 
 /** What the model makes of one order. */

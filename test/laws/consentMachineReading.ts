@@ -1,5 +1,11 @@
 /** What the model says about records and standings, and what the real machine says, in one form to compare. */
-import { createAgreementPort, createConsentPort, dayMs, type ConsentRepository } from '../../src/consent/index.js';
+import {
+  createAgreementPort,
+  createConsentPort,
+  dayMs,
+  type ConsentRepository,
+  type CustomerConsents,
+} from '../../src/consent/index.js';
 import { categoriesOf, type ConsentPort, type Purpose } from '../../src/policy/index.js';
 import { beginningMs, type LawClock } from './consentMachineDoer.js';
 import { banks, clients, purposes, type ConsentModel, type ModelStanding } from './consentMachineModel.js';
@@ -10,6 +16,17 @@ export function portOver(repository: ConsentRepository, clock: LawClock): Consen
     Object.entries(banks).map(([name, { region }]) => ({ bank: name, status: 'LIVE', region, covers: new Map() })),
   );
   return createConsentPort(repository, agreements, () => new Date(clock.ms));
+}
+
+/** The repository as one look finds it: each customer is read once, for every question. */
+export function atOneLook(repository: ConsentRepository): ConsentRepository {
+  const seen = new Map<string, Promise<CustomerConsents>>();
+  const ofCustomer = (customer: string): Promise<CustomerConsents> => {
+    const read = seen.get(customer) ?? repository.ofCustomer(customer);
+    seen.set(customer, read);
+    return read;
+  };
+  return Object.create(repository, { ofCustomer: { value: ofCustomer } }) as ConsentRepository;
 }
 
 /** Every question, and the port's answer in the model's words. */
