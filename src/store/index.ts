@@ -20,6 +20,9 @@ export {
   type RestoreGuard,
   type StoreMark,
 } from './restoreGuard.js';
+export { type CheckpointKeys, checkpointKeysOf } from './checkpointKey.js';
+export { eraseCustomer, type ReceiptCut, retainReceipts } from './receiptUpkeep.js';
+export { type Verification, type VerificationOptions, verifyReceipts } from './receiptVerification.js';
 export { createReceiptStore, type ReceiptStore, type ReceiptStoreOptions } from './receipts.js';
 export type { ReceiptMode } from './receiptQueue.js';
 export { StoreFault, storeFaultOf, type StoreFaultReason } from './storeFault.js';

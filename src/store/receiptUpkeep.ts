@@ -1,0 +1,87 @@
+/** What may be taken away from receipts: what is older than they are kept, and the link to a customer who asks for it. */
+import type { KeyObject } from 'node:crypto';
+import { sql } from 'kysely';
+import { isSigned, type SignedCheckpoint } from '../receipt/index.js';
+import type { Database } from './database.js';
+import { receiptCustomerName } from './receiptCustomers.js';
+import { actAsOwner } from './registry.js';
+import type { StoreKeys } from './sealing.js';
+
+/** What retention cut off one chain. */
+export interface ReceiptCut {
+  readonly chain: number;
+  /** The last entry that is gone; the checkpoint there stays and says what came before. */
+  readonly seq: number;
+  readonly removed: number;
+}
+
+/**
+ * Cuts off each chain what was written before `before`, up to the last signed checkpoint of that time: entries behind it stay until a later
+ * one covers them. Needs the owner's rights; a chain is cut whole or not at all.
+ */
+export async function retainReceipts(
+  database: Database,
+  before: number,
+  signers: readonly KeyObject[],
+): Promise<readonly ReceiptCut[]> {
+  const rows = await database.query
+    .selectFrom('ringfence_receipt_checkpoints')
+    .selectAll()
+    .where('at', '<', before)
+    .orderBy('seq')
+    .execute();
+  const signed = rows
+    .map((row): SignedCheckpoint => ({ ...row, seq: Number(row.seq), at: Number(row.at) }))
+    .filter((checkpoint) => isSigned(signers, checkpoint));
+  const last = new Map(signed.map((checkpoint) => [checkpoint.chain, checkpoint]));
+  const cuts: ReceiptCut[] = [];
+  for (const checkpoint of last.values()) {
+    const removed = await cut(database, checkpoint);
+    if (removed > 0) cuts.push({ chain: checkpoint.chain, seq: checkpoint.seq, removed });
+  }
+  return cuts;
+}
+
+/** The checkpoint must be one of the chain as it stands: what does not verify is kept, as evidence. */
+function cut(database: Database, { chain, seq, hash }: SignedCheckpoint): Promise<number> {
+  return database.transaction(async (transaction) => {
+    await actAsOwner(transaction);
+    const { numUpdatedRows } = await transaction
+      .updateTable('ringfence_receipt_chains')
+      .set({ cut_seq: seq, cut_hash: hash })
+      .where('chain', '=', chain)
+      .where('cut_seq', '<', seq)
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('ringfence_receipts')
+            .select(sql`1`.as('one'))
+            .where('chain', '=', chain)
+            .where('seq', '=', seq)
+            .where('hash', '=', hash),
+        ),
+      )
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return 0;
+    const { numDeletedRows } = await transaction
+      .deleteFrom('ringfence_receipts')
+      .where('chain', '=', chain)
+      .where('seq', '<=', seq)
+      .executeTakeFirst();
+    return Number(numDeletedRows);
+  });
+}
+
+/**
+ * Destroys the customer's pseudonym key: the chain stays as it is, and nothing in it leads to the customer any more, nor to
+ * what they had before. False where there was none. Needs the owner's rights. Backups hold the key until they are gone.
+ */
+export function eraseCustomer(database: Database, keys: StoreKeys, customer: string): Promise<boolean> {
+  return database.transaction(async (transaction) => {
+    await actAsOwner(transaction);
+    const { numDeletedRows } = await transaction
+      .deleteFrom('ringfence_receipt_customers')
+      .where('name', '=', receiptCustomerName(keys, customer))
+      .executeTakeFirst();
+    return numDeletedRows > 0n;
+  });
+}

@@ -1,0 +1,82 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import type { WitnessStatement } from '../../src/receipt/index.js';
+import { eraseCustomer, retainReceipts, verifyReceipts } from '../../src/store/index.js';
+import { makeEntry } from '../receipt/makeEntry.js';
+import { onEachDatabase } from './databases.js';
+import { allOf, keys, receiptStore, signing } from './receiptWorld.js';
+
+const signers = [signing.publicKey];
+const noon = Date.parse('2026-11-15T12:00:00.000Z');
+const dayMs = 86_400_000;
+const numbered = (count: number, customer = 'customer-1') =>
+  Array.from({ length: count }, (_, index) => makeEntry({ customer, requestId: String(index) }));
+
+onEachDatabase('a store of receipts', (open) => {
+  test('verifies with its key and without, and goes on doing so through erasure and retention', async () => {
+    const database = await open();
+    const owner = await open('owner');
+    for (const day of [0, 1, 2]) {
+      const store = receiptStore(database, { now: () => new Date(noon + day * dayMs) });
+      await store.append([...numbered(3, 'erased'), ...numbered(2, 'kept')]);
+      await store.close();
+    }
+    const sound = { entries: 15, findings: [] };
+    expect(await verifyReceipts(database, { signers, keys })).toMatchObject(sound);
+    expect(await verifyReceipts(await open('auditor'), { signers })).toMatchObject(sound);
+
+    expect(await eraseCustomer(owner, keys, 'erased')).toBe(true);
+    expect(await eraseCustomer(owner, keys, 'erased')).toBe(false);
+    expect(await verifyReceipts(database, { signers, keys })).toMatchObject(sound);
+    const store = receiptStore(database);
+    expect(await store.ofCustomer('erased', {}, { first: 10 })).toEqual({ receipts: [], hasMore: false });
+    expect((await store.ofCustomer('kept', {}, { first: 10 }))?.receipts).toHaveLength(6);
+    expect(JSON.stringify(await allOf(store))).not.toContain('"erased"');
+
+    const cuts = await retainReceipts(owner, noon + dayMs + 1, signers);
+    expect(cuts.reduce((sum, { removed }) => sum + removed, 0)).toBe(10);
+    expect(await retainReceipts(owner, noon + dayMs + 1, signers)).toEqual([]);
+    expect(await verifyReceipts(database, { signers, keys })).toMatchObject({ entries: 5, findings: [] });
+    await store.append(numbered(1));
+    await store.close();
+    expect(await verifyReceipts(database, { signers, keys })).toMatchObject({ entries: 6, findings: [] });
+    const [other] = [generateKeyPairSync('ed25519').publicKey];
+    expect((await verifyReceipts(database, { signers: [other] })).findings).not.toEqual([]);
+  });
+
+  test('names what its owner changed, and a chain that was rewritten after a bank had witnessed it', async () => {
+    const owner = await open('owner');
+    const witness: WitnessStatement[] = [];
+    const store = receiptStore(await open(), { onWitness: (statement) => witness.push(statement) });
+    await store.append(numbered(4, 'named'));
+    await store.close();
+    const { findings: before } = await verifyReceipts(owner, { signers, keys, witness });
+    expect(before).toEqual([]);
+    const { rows } = await sql<{ chain: number; seq: number }>`
+      select chain, seq::int as seq from ringfence_receipts order by chain desc, seq desc limit 3`.execute(owner.query);
+    const [last, middle] = rows;
+    await sql`alter table ringfence_receipts disable trigger kept`.execute(owner.query);
+    await sql`update ringfence_receipts set at = at + 1 where chain = ${middle?.chain} and seq = ${middle?.seq}`.execute(
+      owner.query,
+    );
+    const changed = { kind: 'changed', chain: middle?.chain, from: middle?.seq, to: middle?.seq };
+    expect((await verifyReceipts(owner, { signers, keys })).findings).toMatchObject([changed]);
+
+    await sql`delete from ringfence_receipts where chain = ${last?.chain} and seq = ${last?.seq}`.execute(owner.query);
+    const gone = { kind: 'missing', chain: last?.chain, from: last?.seq, to: last?.seq };
+    expect((await verifyReceipts(owner, { signers, keys })).findings).toMatchObject([changed, gone]);
+
+    await sql`delete from ringfence_receipt_checkpoints where chain = ${last?.chain}`.execute(owner.query);
+    const { findings } = await verifyReceipts(owner, { signers, keys, witness });
+    expect(findings).toContainEqual(expect.objectContaining({ kind: 'rewritten', chain: witness.at(-1)?.chain }));
+    const forged = witness.map((statement) => ({ ...statement, digest: '00' }));
+    expect((await verifyReceipts(owner, { signers, witness: forged })).findings).toContainEqual(
+      expect.objectContaining({ kind: 'invented' }),
+    );
+    await sql`update ringfence_receipt_coordinates set coordinates = '["Account.nickname"]'`.execute(owner.query);
+    expect((await verifyReceipts(owner, { signers, keys })).findings).toContainEqual(
+      expect.objectContaining({ kind: 'missing', words: 'its set of coordinates is gone' }),
+    );
+  });
+});
