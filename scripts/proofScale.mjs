@@ -50,13 +50,16 @@ try {
   const started = performance.now();
   const examined = examine(root, () => []);
   const composed = performance.now();
+  const before = process.cpuUsage();
   const proof = await prove(examined, book);
+  const { user, system } = process.cpuUsage(before);
   const done = performance.now();
   for (const { part, checked, findings } of proof.parts)
     console.log(`${part}: ${checked}: ${findings.length} findings`);
   for (const { code, coordinate, message } of proof.findings.slice(0, 5)) console.log(code, coordinate, message);
+  const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
   console.log(
-    `composed in ${((composed - started) / 1000).toFixed(1)} s, proven in ${((done - composed) / 1000).toFixed(1)} s`,
+    `composed in ${seconds(composed - started)}, proven in ${seconds(done - composed)} (processors ${seconds((user + system) / 1000)})`,
   );
 } finally {
   rmSync(root, { recursive: true });

@@ -38,6 +38,8 @@ const guardedMask = financialMask | maskOf(controlCategories);
 const noCells: CellMasks = { direct: 0, item: 0, write: 0 };
 const noDemands = compileDemands(new Map(), new Map());
 const deny: Ruling = { plain: 'deny', item: 'deny' };
+const allow: Ruling = { plain: 'allow', item: 'allow' };
+const placeOf = new Map<Purpose, number>(purposes.map((purpose, place) => [purpose, place]));
 
 /**
  * Compiles labels and matrix into verdicts: a coordinate with several categories needs all of them, and whatever the
@@ -46,14 +48,14 @@ const deny: Ruling = { plain: 'deny', item: 'deny' };
 export function compileTable(classification: Classification, matrix: Matrix, demands = noDemands): PolicyTable {
   const { labels, valueTypes, valueFields } = classification;
   const columns = new Map(purposes.map((purpose) => [purpose, columnOf(classification, matrix, purpose)]));
-  const rulings = new Map([...columns].map(([purpose, column]) => [purpose, rulingsOf(column)]));
+  const rulings = rulingsOf([...columns.values()], labels);
   const masks = new Map(purposes.map((purpose) => [purpose, cellMasks(matrix, purpose)]));
   return {
     classification,
     matrix,
     verdict(purpose, coordinate, item) {
       if (valueFields.has(coordinate)) return 'allow';
-      const ruling = rulings.get(purpose)?.get(coordinate) ?? deny;
+      const ruling = rulings.get(coordinate)?.[placeOf.get(purpose) ?? -1] ?? deny;
       return item ? ruling.item : ruling.plain;
     },
     anchors: (purpose, coordinate) => columns.get(purpose)?.anchors.has(coordinate) ?? false,
@@ -81,14 +83,26 @@ function columnOf({ labels }: Classification, matrix: Matrix, purpose: Purpose):
   };
 }
 
-function rulingsOf(column: Column): ReadonlyMap<string, Ruling> {
-  return new Map(
-    [...column.labels].map(([coordinate, label]) => {
-      const plain = verdictOn(column, label, false);
-      const item = column.itemTypes.has(label.owner) ? verdictOn(column, label, true) : plain;
-      return [coordinate, { plain, item }];
-    }),
-  );
+/** Coordinate → a ruling per purpose, in the order of the columns: most readers ask one coordinate for every purpose. */
+function rulingsOf(
+  columns: readonly Column[],
+  labels: ReadonlyMap<string, Label>,
+): ReadonlyMap<string, readonly Ruling[]> {
+  const rulings = new Map<string, readonly Ruling[]>();
+  for (const [coordinate, label] of labels)
+    rulings.set(
+      coordinate,
+      columns.map((column) => rulingOf(column, label)),
+    );
+  return rulings;
+}
+
+/** Equal rulings are one object: a graph of ten thousand coordinates has 160,000 of them. */
+function rulingOf(column: Column, label: Label): Ruling {
+  const plain = verdictOn(column, label, false);
+  const item = column.itemTypes.has(label.owner) ? verdictOn(column, label, true) : plain;
+  if (plain !== item) return { plain, item };
+  return plain === 'allow' ? allow : deny;
 }
 
 function verdictOn(column: Column, label: Label, item: boolean): Verdict {

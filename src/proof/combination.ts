@@ -26,11 +26,12 @@ const positions = [false, true] as const;
 export function proveCombination(subject: Subject, compile: typeof compileTable = compileTable): PartResult {
   const kinds = kindsOf(subject);
   const mixed = mixtures(kinds);
-  const table = compile(withLabels(subject, mixed), subject.table.matrix);
+  const table = compile(withLabels(subject, kinds, mixed), subject.table.matrix);
+  const turned = compile(...turnedAround(subject));
   const findings = [
     ...[...mixed].flatMap(([key, label]) => denialsBeaten(table, key, label)),
-    ...openDefaults(table),
-    ...orderMatters(subject, compile),
+    ...openDefaults(turned),
+    ...orderMatters(subject, turned),
   ];
   return {
     part: 'combination',
@@ -80,8 +81,18 @@ function mixtures(kinds: readonly Label[]): ReadonlyMap<string, Label> {
   );
 }
 
-function withLabels({ classification }: Subject, more: ReadonlyMap<string, Label>): Subject['classification'] {
-  return { ...classification, labels: new Map([...classification.labels, ...more]) };
+/** The mixtures with what their verdicts rest on: the fields of arguments, and where anchor edges lead. */
+function withLabels(
+  { classification, table }: Subject,
+  kinds: readonly Label[],
+  mixed: ReadonlyMap<string, Label>,
+): Subject['classification'] {
+  const edges = [...table.matrix.anchors.values()].flatMap((set) => [...set]);
+  const rested = [...kinds.map(({ field }) => field), ...edges].flatMap((coordinate) => {
+    const label = classification.labels.get(coordinate);
+    return label ? [[coordinate, label] as const] : [];
+  });
+  return { ...classification, labels: new Map([...rested, ...mixed]) };
 }
 
 /** Purposes that read a mixture though one of its categories, alone at the same place, is denied to them. */
@@ -127,15 +138,19 @@ function openDefaults(table: PolicyTable): Finding[] {
   }));
 }
 
-/** Coordinates whose verdict is another when every list is read from its end. */
-function orderMatters({ classification, table }: Subject, compile: typeof compileTable): Finding[] {
+/** The whole, every list of it read from its end. */
+function turnedAround({ classification, table }: Subject): [Subject['classification'], Matrix] {
   const labels = new Map([...classification.labels].reverse());
-  const turned = compile({ ...classification, labels }, reversed(table.matrix));
+  return [{ ...classification, labels }, reversed(table.matrix)];
+}
+
+/** Coordinates whose verdict is another when every list is read from its end. */
+function orderMatters({ table }: Subject, turned: PolicyTable): Finding[] {
   const differs = (coordinate: string): boolean =>
     purposes.some((purpose) =>
       positions.some((item) => table.verdict(purpose, coordinate, item) !== turned.verdict(purpose, coordinate, item)),
     );
-  return [...labels.keys()].filter(differs).map((coordinate) => ({
+  return [...turned.classification.labels.keys()].filter(differs).map((coordinate) => ({
     part: 'combination',
     code: 'ORDER_MATTERS',
     message: 'has another verdict when the same lists are read in another order; make the order irrelevant',
