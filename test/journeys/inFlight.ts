@@ -54,6 +54,13 @@ async function grantAgain(bank: string, { purpose, categories, accountIds }: Tre
   expect([data, errors]).toEqual([{ grantConsent: { state: 'ACTIVE' } }, []]);
 }
 
+/** What the newest receipt says about a bank. */
+async function lastDecisionAt(bank: string): Promise<string | undefined> {
+  const { data } = await manage('{ me { receipts(first: 20) { edges { node { decision bank { id } } } } } }');
+  const receipts = data.me?.receipts?.edges?.map(({ node }) => node) ?? [];
+  return receipts.map((receipt) => [receipt?.bank?.id, receipt?.decision].map(String)).find(([id]) => id === bank)?.[1];
+}
+
 /** The tests of this journey, through a demo that runs. */
 export function inFlightJourney(demo: () => DemoWorld): void {
   beforeAll(() => {
@@ -78,6 +85,7 @@ export function inFlightJourney(demo: () => DemoWorld): void {
     const answer = await slow;
     expect(answer.data).toEqual({ me: { accounts: [] } });
     expect(codesOf(answer)).toEqual(['REVOKED_IN_FLIGHT']);
+    expect(await lastDecisionAt('harbor')).toBe('REVOKED_IN_FLIGHT');
     for (const amount of before.text.match(/\d+\.\d\d/g) ?? []) expect(answer.text).not.toContain(amount);
     await world.clearFault('harbor');
     const after = await marksOf(world);
