@@ -29,7 +29,7 @@ export const restrictedPackages = {
   'node:http': ['src/gateway', 'src/partner'],
   'node:http2': [],
   'node:https': ['src/gateway', 'src/partner'],
-  'node:net': ['src/gateway', 'src/fetch'],
+  'node:net': ['src/gateway', 'src/fetch', 'src/cli/adminSocket.ts'],
   'node:tls': [],
   'node:dgram': [],
 };
@@ -80,7 +80,7 @@ function packageBreach(file, specifier) {
   const places = restrictedPackages[name];
   const from = placeOf(file);
   const bound = from.startsWith('src') || from === 'resolvers';
-  if (!bound || places === undefined || places.includes(from)) return undefined;
+  if (!bound || places === undefined || places.includes(from) || places.includes(file)) return undefined;
   return `\`${name}\` may be loaded only in ${places.join(', ') || 'no folder'}`;
 }
 

@@ -50,7 +50,7 @@ export async function grantConsent(
   const terms = termsOf(args, parts);
   const agreement = parts.agreements.agreement(args.bankId);
   if (!isDisclosed(agreement)) return null;
-  const customerReference = parts.customerReference(identity.customer, args.bankId);
+  const customerReference = await parts.customerReference(identity.customer, args.bankId);
   const accounts = customerReference === undefined ? undefined : accountsOf(args, identity.customer, parts);
   if (accounts === 'unknown' || (accounts === undefined && wantsAccounts(args))) return null;
   const order: GrantOrder = {

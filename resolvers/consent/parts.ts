@@ -20,7 +20,7 @@ export interface ConsentParts extends PlatformParts {
   readonly admits: (purpose: ConsentablePurpose) => CategoryMask;
   readonly accounts: AccountIds;
   /** How a bank (or `wallet`) knows a customer; undefined where it has not said so. */
-  readonly customerReference: (customer: string, bank: string) => string | undefined;
+  readonly customerReference: (customer: string, bank: string) => Promise<string | undefined>;
   /** Keeps connection ids and cursors opaque. */
   readonly idKey: string;
   /** Keeps auditors' pseudonyms apart from everything else. */

@@ -3,6 +3,7 @@ import type { Config, Logger, Pipeline, ServablePolicy } from '../gateway/index.
 import type { Policy } from '../policy/index.js';
 import type { DemoIdKeys } from './demoIdKeys.js';
 import type { PartnerEnds } from './partnerEnds.js';
+import type { Stores } from './stores.js';
 import type { DemoAddresses } from './demoProcesses.js';
 
 /** A pipeline and what it holds open. */
@@ -17,6 +18,8 @@ export interface DemoWorld extends DemoIdKeys {
   readonly addresses: DemoAddresses;
   /** Both ends of the keys of every bank and subgraph; `consent` is among them, which runs in the gateway's process. */
   readonly keys: ReadonlyMap<string, PartnerEnds>;
+  /** Whoever assembles does not close them. */
+  readonly stores: Stores;
   /** The demo's clock: behind grants, consents and the banks' data, not behind tokens. */
   readonly now: () => Date;
   /** How far that clock runs ahead of the real one. */

@@ -9,15 +9,19 @@ import { demoIdKeys } from './demoIdKeys.js';
 import { partnerEnds } from './partnerEnds.js';
 import { startDemoProcesses } from './demoProcesses.js';
 import { type DemoSettings, demoSettings } from './demoSettings.js';
+import { openDemoStores } from './demoStores.js';
 import { projectRoot } from './projectRoot.js';
 import { runUntilStopped } from './runUntilStopped.js';
 import type { RunningParts } from './runningParts.js';
+import { demoStore } from './storeSettings.js';
 
 const environmentHelp = `
 environment:
   PORT                    the gateway's port (4000; 0 for one that is free)
   BANK_PORT               the first bank's port, the others follow (4101; 0 for any that are free)
   RINGFENCE_SANDBOX_SALT  changes every amount, date, text and id that the banks hold
+  RINGFENCE_STORE         where consents and receipts are kept: \`memory\`, or a folder (.ringfence/store-<PORT>)
+  DATABASE_URL            keeps them on a PostgreSQL server instead, once \`ringfence migrate\` has run
   RINGFENCE_CLOCK         sets the demo's clock ahead, such as +91d
   RINGFENCE_POLICY_HASH   serve this policy or none
   RINGFENCE_LOG           least severe line of the log (warn)`;
@@ -45,12 +49,23 @@ async function startWorld(root: string, settings: DemoSettings, parts: RunningPa
     [...demoBanks, ...servedSubgraphs, 'consent'].map((audience) => [audience, partnerEnds(audience)]),
   );
   const idKeys = await demoIdKeys(root);
-  const addresses = await startDemoProcesses({ root, settings, keys, policyHash: policy.hash, ...idKeys }, parts);
-  for (const [bank, address] of addresses.banks) print(`bank ${bank} ${address}`);
-  print(`platform ${addresses.platform}`);
   const { clockOffsetMs, logLevel } = settings;
   const now = (): Date => new Date(Date.now() + clockOffsetMs);
-  return { policy, addresses, keys, ...idKeys, now, clockOffsetMs, logger: createLogger(logLevel) };
+  const store = demoStore(root, settings.port, process.env);
+  const shared = { policy, now, clockOffsetMs, logger: createLogger(logLevel) };
+  const [addresses, stores] = await both(
+    startDemoProcesses({ root, settings, keys, policyHash: policy.hash, ...idKeys }, parts),
+    openDemoStores(shared, store).then((opened) => parts.add(opened, ({ close }) => close())),
+  );
+  for (const [bank, address] of addresses.banks) print(`bank ${bank} ${address}`);
+  print(`platform ${addresses.platform}`);
+  return { ...shared, ...idKeys, addresses, keys, stores };
+}
+
+/** Both, at the same time; what fails is known once both have ended, so that nothing starts after the stop. */
+async function both<One, Other>(one: Promise<One>, other: Promise<Other>): Promise<[One, Other]> {
+  await Promise.allSettled([one, other]);
+  return [await one, await other];
 }
 
 function print(line: string): void {

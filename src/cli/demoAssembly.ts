@@ -1,16 +1,11 @@
-/** The demo's stages: sandbox banks and the platform as partners, consents and receipts in memory. */
-import { demoRegistry } from '../../resolvers/demo/registry.js';
-import { demoConsents } from '../../resolvers/demo/seeds.js';
+/** The demo's stages: sandbox banks and the platform as partners, consents and receipts where the demo keeps them. */
 import { demoBanks, demoCustomers } from '../../resolvers/demo/world.js';
 import { servedSubgraphs } from '../../resolvers/platform/startPlatform.js';
-import { createConsentPort, createMemoryRepository, dayMs } from '../consent/index.js';
 import { InternalFault } from '../fault/index.js';
 import { createPolicyPipeline } from '../gateway/index.js';
 import { defaultOperationLimits } from '../operation/index.js';
 import { createSealer } from '../partition/index.js';
-import type { Policy } from '../policy/index.js';
 import { admittedBy } from '../principal/index.js';
-import { createMemoryJournal } from '../receipt/index.js';
 import type { AssembledPipeline, DemoWorld } from './assembly.js';
 import { startConsentSite } from './consentSite.js';
 import type { PartnerEnds } from './partnerEnds.js';
@@ -25,27 +20,30 @@ export const demoPartners: ReadonlyMap<string, readonly string[]> = new Map<stri
 
 /** Puts the demo's stages together. */
 export async function assembleDemo(world: DemoWorld): Promise<AssembledPipeline> {
-  const { policy, now, logger } = world;
+  const { policy, now, logger, stores } = world;
   const root = projectRoot();
   const sealer = createSealer(world.sealingKey);
-  const { journal, consents, agreements, ...stores } = demoStores(world);
-  const site = { root, sealer, journal, consents, agreements, ...stores, ...recordKeys(world) };
   const consent = await startConsentSite({
-    ...site,
+    ...stores,
+    ...recordKeys(world),
+    root,
+    sealer,
+    admits: admittedBy(policy.table),
+    customerReference: async (customer, bank) =>
+      (await stores.customerReference(customer, bank)) ?? customerReference(customer, bank),
     keys: keysOf(world, 'consent').partner,
     policyHash: policy.hash,
     now,
   });
   const running = await createPolicyPipeline({
     ...readPolicyBooks(root),
+    ...stores,
     policy,
     partners: demoPartners,
     urls: urlsOf(world, consent.port),
     keys: (audience) => keysOf(world, audience).gateway,
     sealer,
-    consents,
-    agreements,
-    receipts: journal,
+    receipts: stores.journal,
     limits: defaultOperationLimits,
     now,
     logger,
@@ -55,25 +53,6 @@ export async function assembleDemo(world: DemoWorld): Promise<AssembledPipeline>
     await consent.close();
   };
   return { pipeline: running.pipeline, close };
-}
-
-/** What the demo's stores are filled by. */
-export interface DemoStoresSource extends Pick<DemoWorld, 'now' | 'clockOffsetMs'> {
-  readonly policy: Pick<Policy, 'table'>;
-}
-
-/**
- * The agreements, consents and receipts that the demo starts with, in memory. The seeds are anchored to the day, so that
- * two runs of one day agree in every date that a client can see.
- */
-export function demoStores({ policy, now, clockOffsetMs }: DemoStoresSource) {
-  const agreements = demoRegistry();
-  const admits = admittedBy(policy.table);
-  const realNow = now().getTime() - clockOffsetMs;
-  const startedAt = new Date(realNow - (realNow % dayMs));
-  const repository = createMemoryRepository(demoConsents({ startedAt, admits }));
-  const consents = createConsentPort(repository, agreements, now);
-  return { agreements, admits, repository, consents, journal: createMemoryJournal(), customerReference };
 }
 
 function customerReference(customer: string, bank: string): string | undefined {

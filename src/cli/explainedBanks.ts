@@ -3,8 +3,9 @@ import { Cancellation, type EntityFetchNode, type Exchange, type PlanNode, type 
 import { contractSchema, createSealer, type PartnerPreview, previewAsked } from '../partition/index.js';
 import type { AgreementPort, Policy } from '../policy/index.js';
 import type { Principal } from '../principal/index.js';
-import { demoPartners, demoStores } from './demoAssembly.js';
+import { demoPartners } from './demoAssembly.js';
 import { demoIdKeys } from './demoIdKeys.js';
+import { unusedDemo } from './demoStores.js';
 import { clockOffsetOf } from './environment.js';
 import { projectRoot } from './projectRoot.js';
 
@@ -33,7 +34,7 @@ export async function banksAsked(
   if (principal.customer === undefined || principal.view !== 'first-party') return [];
   const clockOffsetMs = clockOffsetOf(process.env['RINGFENCE_CLOCK']);
   const now = (): Date => new Date(Date.now() + clockOffsetMs);
-  const { agreements, consents } = demoStores({ policy, now, clockOffsetMs });
+  const { agreements, consents } = unusedDemo({ policy, now, clockOffsetMs });
   const { customer, clientId: client, purpose } = principal;
   const standing = await consents.standing({ customer, client, purpose }, now());
   const exchange: Exchange = {

@@ -37,6 +37,14 @@ const commands: Readonly<Record<string, readonly [description: string, load: () 
     async () => (await import('./diff.js')).diffCommand(),
   ],
   approve: ['sign the policy as it stands', async () => (await import('./approve.js')).approveCommand()],
+  bank: [
+    'show banks’ agreements, decide about them, and carry out what banks say of their customers',
+    async () => (await import('./bank.js')).bankCommand(),
+  ],
+  migrate: [
+    'bring the store on a server to this program’s schema',
+    async () => (await import('./migrate.js')).migrateCommand(),
+  ],
   token: [
     'print a token of the demo’s own issuer, which signs whatever it is asked',
     async () => (await import('./token.js')).tokenCommand(),

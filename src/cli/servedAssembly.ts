@@ -1,32 +1,24 @@
 /** The stages as a configuration states them. */
-import { randomBytes } from 'node:crypto';
-import {
-  createConsentPort,
-  createAgreementPort,
-  createMemoryRepository,
-  type RegisteredAgreement,
-} from '../consent/index.js';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import { InternalFault } from '../fault/index.js';
 import { type Config, createPolicyPipeline, StartFault } from '../gateway/index.js';
 import { type AudienceKeys, createSealer } from '../partition/index.js';
 import type { RunningServer } from '../partner/index.js';
-import { maskOf, type Purpose } from '../policy/index.js';
 import { admittedBy } from '../principal/index.js';
-import { createMemoryJournal } from '../receipt/index.js';
 import type { AssembledPipeline, ServedWorld } from './assembly.js';
+import { configuredAgreements } from './configuredAgreements.js';
 import { configuredKeys } from './configuredKeys.js';
 import { type ConsentSiteOptions, startConsentSite } from './consentSite.js';
 import { type PartnerEnds, partnerEnds } from './partnerEnds.js';
 import { readPolicyBooks } from './policyBooks.js';
 import { projectRoot } from './projectRoot.js';
+import { openStores, type Stores } from './stores.js';
+import { configuredStore, type StoreSettings } from './storeSettings.js';
 
 const wallet = 'wallet';
 const consentSubgraph = 'consent';
 
-/**
- * Puts them together. Consents and receipts are in this process's memory and start empty: until a store is configured,
- * a restart forgets them, and what is forgotten is denied.
- */
+/** Puts them together. */
 export async function assembleServed(world: ServedWorld): Promise<AssembledPipeline> {
   const { policy, config, now, logger } = world;
   const root = projectRoot();
@@ -52,41 +44,45 @@ export async function assembleServed(world: ServedWorld): Promise<AssembledPipel
   const close = async (): Promise<void> => {
     await running.close();
     await site.consent.close();
+    await site.close();
   };
   return { pipeline: running.pipeline, close };
 }
 
 interface Site {
-  readonly stores: Pick<ConsentSiteOptions, 'repository' | 'journal' | 'consents' | 'agreements' | 'sealer'>;
+  readonly stores: Pick<ConsentSiteOptions, 'repository' | 'journal' | 'consents' | 'sealer'> &
+    Pick<Stores, 'agreements'>;
   readonly keys: PartnerEnds;
   readonly consent: RunningServer;
+  close(): Promise<void>;
 }
 
-/** The stores, and the consent subgraph over them. No bank has said yet how it knows a customer, so none can be linked. */
-async function startSite({ policy, config, now }: ServedWorld, root: string): Promise<Site> {
-  const agreements = createAgreementPort(agreementsOf(config));
-  const repository = createMemoryRepository([]);
-  const consents = createConsentPort(repository, agreements, now);
-  const stores = {
-    repository,
-    journal: createMemoryJournal(),
-    consents,
-    agreements,
-    sealer: createSealer(randomBytes(32)),
-  };
+/** The stores, and the consent subgraph over them. */
+async function startSite({ policy, config, configFolder, now, logger }: ServedWorld, root: string): Promise<Site> {
+  const settings = configuredStore(config, configFolder, process.env);
+  if (settings.kind === 'memory') logger.warn('nothing is kept: consents and receipts end with this process');
+  const { close, ...stores } = await openStores({ settings, configured: configuredAgreements(config), now, logger });
+  const keyOf = idKeys(settings);
+  const sealer = createSealer(keyOf('sealed ids'));
   const keys = partnerEnds(consentSubgraph);
   const consent = await startConsentSite({
     ...stores,
+    sealer,
     root,
     keys: keys.partner,
     policyHash: policy.hash,
     now,
     admits: admittedBy(policy.table),
-    customerReference: () => undefined,
-    idKey: randomBytes(32).toString('base64'),
-    auditKey: randomBytes(32).toString('base64'),
+    idKey: keyOf('record ids').toString('base64'),
+    auditKey: keyOf('pseudonyms').toString('base64'),
   });
-  return { stores, keys, consent };
+  return { stores: { ...stores, sealer }, keys, consent, close };
+}
+
+/** Ids outlive the process, and are the same at every instance, where the store does. */
+function idKeys(settings: StoreSettings): (use: string) => Buffer {
+  const secret = settings.kind === 'kept' ? settings.secret : randomBytes(32);
+  return (use) => Buffer.from(hkdfSync('sha256', secret, '', `ringfence ${use}`, 32));
 }
 
 function partnersOf({ banks }: Config): ReadonlyMap<string, readonly string[]> {
@@ -109,25 +105,6 @@ function refuseMissing(config: Config, subgraphs: readonly string[]): void {
     ),
   ];
   throw new StartFault('CONFIG_INVALID', ['the configuration does not hold:', ...lines].join('\n  '));
-}
-
-function agreementsOf({ banks, wallet: walletTerms }: Config): RegisteredAgreement[] {
-  const listed = banks.map(({ id, status, region, agreement, lookbackDays }) => ({
-    bank: id,
-    status,
-    region,
-    covers: covered(agreement),
-    ...(lookbackDays !== undefined && { lookbackDays }),
-  }));
-  if (!walletTerms) return listed;
-  const { status, region, agreement } = walletTerms;
-  return [...listed, { bank: wallet, status, region, covers: covered(agreement) }];
-}
-
-function covered(agreement: Config['banks'][number]['agreement']): ReadonlyMap<Purpose, number> {
-  return new Map(
-    Object.entries(agreement).map(([purpose, categories]) => [purpose as Purpose, maskOf(categories ?? [])]),
-  );
 }
 
 function urlsOf({ banks, subgraphs }: Config, consentPort: number): ReadonlyMap<string, string> {

@@ -12,6 +12,8 @@ export type StoreSettings =
       readonly kind: 'kept';
       readonly database: DatabaseSettings;
       readonly secret: Buffer;
+      /** Beside the store and in no backup of it: what this instance has seen of the store. */
+      readonly markFile: string;
     };
 
 /** Variables by name. */
@@ -32,12 +34,13 @@ export function configuredStore(
   if (url === undefined) {
     const folder = file(store.folder);
     const secret = existsSync(join(folder, 'data')) ? readSecret(file(store.keyFile)) : madeSecret(file(store.keyFile));
-    return { kind: 'kept', database: { kind: 'embedded', folder }, secret };
+    return { kind: 'kept', database: { kind: 'embedded', folder }, secret, markFile: `${folder}.mark` };
   }
   const { connections, authoritiesFile } = store;
   const authorities = authoritiesFile === undefined ? {} : { authorities: readAuthorities(file(authoritiesFile)) };
   const database = { kind: 'server', url, connections, ...authorities } as const;
-  return { kind: 'kept', database, secret: readSecret(file(store.keyFile)) };
+  const markFile = file('.ringfence/store.mark');
+  return { kind: 'kept', database, secret: readSecret(file(store.keyFile)), markFile };
 }
 
 /**
@@ -50,11 +53,12 @@ export function demoStore(root: string, port: number, environment: Environment):
   const url = serverUrl(environment);
   const secret = (): Buffer => madeSecret(join(root, '.ringfence', 'store.key'));
   if (url !== undefined && wanted === '') {
-    return { kind: 'kept', database: { kind: 'server', url, connections: demoConnections }, secret: secret() };
+    const database = { kind: 'server', url, connections: demoConnections } as const;
+    return { kind: 'kept', database, secret: secret(), markFile: join(root, '.ringfence', `store-${port}.mark`) };
   }
   if (wanted === '' && port === 0) return { kind: 'memory' };
   const folder = wanted === '' ? join(root, '.ringfence', `store-${port}`) : folderNamed(wanted);
-  return { kind: 'kept', database: { kind: 'embedded', folder }, secret: secret() };
+  return { kind: 'kept', database: { kind: 'embedded', folder }, secret: secret(), markFile: `${folder}.mark` };
 }
 
 /** `DATABASE_URL`; undefined where there is none. Never repeated in a message: it may hold a password. */
@@ -96,10 +100,11 @@ function readSecret(file: string): Buffer {
   throw new StartFault('CONFIG_INVALID', `the store's key: \`${file}\` does not hold base64 of 32 bytes: ${how}`);
 }
 
-function readAuthorities(file: string): string {
+/** Certificates as PEM. Throws CONFIG_INVALID for a file that holds none. */
+export function readAuthorities(file: string): string {
   const text = readFile(file) ?? '';
   if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
-  throw new StartFault('CONFIG_INVALID', `store.authoritiesFile: \`${file}\` does not hold certificates as PEM`);
+  throw new StartFault('CONFIG_INVALID', `authorities: \`${file}\` does not hold certificates as PEM`);
 }
 
 function readFile(file: string): string | undefined {

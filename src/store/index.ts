@@ -1,5 +1,6 @@
 export { type ConsentStoreOptions, createConsentStore, type NotedChange } from './consents.js';
 export type { Database, DatabaseRole, DatabaseSettings, Heard } from './database.js';
+export { bringToSchema, type SchemaSteps } from './bringToSchema.js';
 export { migrate, requireSchema, schemaVersion } from './migrate.js';
 export { openDatabase } from './open.js';
 export {

@@ -6,7 +6,9 @@ import { configuredStore, demoStore } from '../../src/cli/storeSettings.js';
 import { configSchema } from '../../src/gateway/index.js';
 
 let folder = '';
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'ringfence-'))));
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ringfence-'));
+});
 
 const server = 'postgres://gateway:hidden@db.internal:5432/ringfence';
 const configured = (store: unknown, environment = {}) =>
@@ -59,7 +61,7 @@ describe('the store of a configured gateway', () => {
     writeFileSync(join(folder, 'own.key'), Buffer.alloc(32, 7).toString('base64'));
     writeFileSync(join(folder, 'authorities.pem'), 'nonsense');
     const store = { keyFile: 'own.key', authoritiesFile: 'authorities.pem' };
-    expect(failureOf(() => configured(store, { DATABASE_URL: server })).message).toContain('authoritiesFile');
+    expect(failureOf(() => configured(store, { DATABASE_URL: server })).message).toContain('authorities.pem');
   });
 
   test('keeps nothing only where the configuration says so', () => {

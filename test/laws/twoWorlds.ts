@@ -91,8 +91,9 @@ export async function startTwin(seed: WorldSeed): Promise<RunningWorld> {
   const addresses = { banks: new Map(banks.map(([bank, server]) => [bank, address(server)])), platform: address(site) };
   const logger = createLogger('silent');
   const { policy, idKeys, keys } = seed;
-  const world = { policy: { ...policy, approvals: [] }, keys, addresses, now, clockOffsetMs: 0, logger, ...idKeys };
-  const { assembleDemo, startDemoGateway } = await built();
+  const { assembleDemo, openDemoStores, startDemoGateway } = await built();
+  const base = { policy: { ...policy, approvals: [] }, keys, addresses, now, clockOffsetMs: 0, logger, ...idKeys };
+  const world = { ...base, stores: await openDemoStores(base, { kind: 'memory' }) };
   const { pipeline, close } = await assembleDemo(world);
   const settings = { port: 0, bankPort: 0, salt: seed.salt, clockOffsetMs: 0, logLevel: 'silent' as const };
   const gateway = await startDemoGateway(world, { root: process.cwd(), settings, pipeline });

@@ -66,7 +66,7 @@ export async function createBench(): Promise<ConsentBench> {
   };
 }
 
-function customerReference(customer: string, bank: string): string | undefined {
+async function customerReference(customer: string, bank: string): Promise<string | undefined> {
   const holdings = demoCustomers.find(({ id }) => id === customer)?.holdings;
   return holdings?.find((holding) => holding.bank === bank)?.customerReference;
 }

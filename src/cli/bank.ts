@@ -1,0 +1,147 @@
+/** `ringfence bank`: agreements as they stand, decisions about them, and what banks say of their customers. */
+import { Command } from 'commander';
+import { StartFault } from '../gateway/index.js';
+import { type BankOrder, bankOrderSchema } from './bankOrder.js';
+import { orFail } from './failure.js';
+
+interface Common {
+  readonly config?: string;
+  readonly json?: boolean;
+}
+
+const help = `
+Acts on the gateway that --config configures; without it, on the demo of this folder (PORT says which). Over an embedded
+store the running gateway carries the order out; over DATABASE_URL this command does, as the store's owner.
+Decisions narrow what the configuration states and never widen it; they hold within five seconds, without a restart.`;
+
+/** The command `bank` with its own commands. */
+export function bankCommand(): Command {
+  const bank = new Command('bank').addHelpText('after', help);
+  reading(bank);
+  deciding(bank);
+  atTheBanksWord(bank);
+  return bank;
+}
+
+function reading(bank: Command): void {
+  shared(bank.command('list').description('every bank with its status')).action((flags: Common) =>
+    run({ kind: 'list' }, flags),
+  );
+  shared(bank.command('show <bank>').description('one agreement, with every decision about it')).action(
+    (name: string, flags: Common) => run({ kind: 'show', bank: name }, flags),
+  );
+}
+
+function deciding(bank: Command): void {
+  const decision = (kind: string, description: string): Command =>
+    acting(bank.command(`${kind} <bank>`).description(description)).option(
+      '--from <time>',
+      'when it takes effect, such as 2026-12-01T00:00:00Z (at once)',
+    );
+  for (const [kind, description] of [
+    ['suspend', 'ask a bank nothing, and name it nowhere, until it is resumed'],
+    ['resume', 'end a suspension'],
+    ['terminate', 'end an agreement'],
+  ] as const) {
+    decision(kind, description).action((name: string, flags: Flags) => run(timed(kind, name, flags), flags));
+  }
+  decision('narrow', 'take categories out of an agreement')
+    .requiredOption('--without <categories...>', 'such as BALANCE')
+    .option('--purpose <purpose>', 'for this purpose only')
+    .action((name: string, flags: Flags) => {
+      const { without, purpose } = flags;
+      return run({ ...timed('narrow', name, flags), without, ...(purpose !== undefined && { purpose }) }, flags);
+    });
+  decision('set', 'set a member of an agreement, within what is configured')
+    .option('--status <status>', 'PILOT, SUSPENDED, TERMINATED, NOT_PARTICIPATING or UNDISCLOSED')
+    .option('--lookback-days <days>', 'how far back data may reach', Number)
+    .option('--maximum-consent-days <days>', 'the longest consent that the bank takes', Number)
+    .option('--calls-per-minute <count>', 'most requests that one gateway sends', Number)
+    .option('--maintenance <from/until>', 'a time in which the bank is not asked, as two times with `/` between')
+    .option('--as-configured <members...>', 'members about which nothing is decided any more')
+    .action((name: string, flags: Flags) => run({ ...timed('set', name, flags), ...members(flags) }, flags));
+}
+
+function atTheBanksWord(bank: Command): void {
+  acting(bank.command('close-account <bank>').description('take a closed account out of every consent'))
+    .requiredOption('--reference <reference>', 'how the bank knows the customer')
+    .requiredOption('--account <reference>', 'how the bank knows the account')
+    .action((name: string, flags: Flags) => {
+      const { reference, account } = flags;
+      return run({ ...act('close-account', name, flags), reference, account }, flags);
+    });
+  acting(bank.command('revoke <bank>').description('revoke a consent at the bank’s word'))
+    .requiredOption('--consent <id>', 'as the bank has it from grants')
+    .action((name: string, flags: Flags) => run({ ...act('revoke', name, flags), consent: flags['consent'] }, flags));
+  acting(bank.command('link <bank>').description('say how the bank knows a customer'))
+    .requiredOption('--customer <id>', 'as tokens name the customer')
+    .requiredOption('--reference <reference>', 'how the bank knows the customer')
+    .action((name: string, flags: Flags) => {
+      const { customer, reference } = flags;
+      return run({ ...act('link', name, flags), customer, reference }, flags);
+    });
+  acting(bank.command('unlink <bank>').description('end all consents of a customer at the bank, and forget the link'))
+    .requiredOption('--customer <id>', 'as tokens name the customer')
+    .action((name: string, flags: Flags) => run({ ...act('unlink', name, flags), customer: flags['customer'] }, flags));
+}
+
+/** What commander read: checked as a whole by the schema of orders. */
+type Flags = Common & Readonly<Record<string, unknown>>;
+
+function shared(command: Command): Command {
+  return command
+    .option('--config <file>', 'the configuration of the gateway (without it: the demo)')
+    .option('--json', 'print one line of JSON');
+}
+
+function acting(command: Command): Command {
+  return shared(command)
+    .requiredOption('--as <name>', 'who answers for it')
+    .requiredOption('--reason <text>', 'why; kept for auditors');
+}
+
+function act(kind: string, bank: string, flags: Flags): Readonly<Record<string, unknown>> {
+  return { kind, bank, by: flags['as'], reason: flags['reason'] };
+}
+
+function timed(kind: string, bank: string, flags: Flags): Readonly<Record<string, unknown>> {
+  const { from } = flags;
+  return { ...act(kind, bank, flags), ...(from !== undefined && { effectiveFrom: instant(from, '--from') }) };
+}
+
+function members(flags: Flags): Readonly<Record<string, unknown>> {
+  const { status, lookbackDays, maximumConsentDays, callsPerMinute, asConfigured, maintenance } = flags;
+  const given = { status, lookbackDays, maximumConsentDays, callsPerMinute, asConfigured };
+  const said = Object.entries(given).filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(said), ...(maintenance !== undefined && { maintenance: windowOf(maintenance) }) };
+}
+
+function windowOf(text: unknown): { from: number; until: number } {
+  const [from, until, ...more] = String(text).split('/');
+  const window = { from: instant(from, '--maintenance'), until: instant(until, '--maintenance') };
+  if (more.length === 0 && window.from < window.until) return window;
+  throw new StartFault('CONFIG_INVALID', '`--maintenance` must be two times, the earlier one first');
+}
+
+function instant(text: unknown, option: string): number {
+  const parsed = /^\d{4}-\d\d-\d\dT.*(?:Z|[+-]\d\d:\d\d)$/.test(String(text)) ? Date.parse(String(text)) : Number.NaN;
+  if (!Number.isNaN(parsed)) return parsed;
+  throw new StartFault('CONFIG_INVALID', `\`${option}\` must be a time such as \`2026-12-01T00:00:00Z\``);
+}
+
+function run(wanted: unknown, { config, json }: Common): Promise<void> {
+  return orFail(async () => {
+    // Loaded here, so that help costs no database.
+    const { bankPlaceOf, order } = await import('./bankPlace.js');
+    const { bankText } = await import('./bankText.js');
+    const answer = await order(await bankPlaceOf(config, process.env), checked(wanted));
+    process.stdout.write(json ? `${JSON.stringify(answer)}\n` : bankText(answer));
+  });
+}
+
+function checked(wanted: unknown): BankOrder {
+  const parsed = bankOrderSchema.safeParse(wanted);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message.toLowerCase()}`);
+  throw new StartFault('CONFIG_INVALID', lines.join('; '));
+}

@@ -1,0 +1,200 @@
+/** Carries out what `ringfence bank` orders: in the running gateway, or beside a server. */
+import {
+  closeAccount,
+  isInEffect,
+  narrowed,
+  rejectBy,
+  revokeBy,
+  versionInForce,
+  type AgreementVersion,
+  type Consent,
+  type ConsentRepository,
+  type InterventionOutcome,
+  type RegisteredAgreement,
+} from '../consent/index.js';
+import { InternalFault } from '../fault/index.js';
+import { categoriesOf, type BankStatus } from '../policy/index.js';
+import { keyedName, type CustomerLinks, type OperatorAct, type RegistryStore, type StoreKeys } from '../store/index.js';
+import { decisionsOf } from './bankDecision.js';
+import type { AgreementOrder, BankOrder, CustomerOrder } from './bankOrder.js';
+
+/** What orders are carried out with. */
+export interface BankDesk {
+  /** The agreements as configured, in registry order. */
+  readonly configured: readonly RegisteredAgreement[];
+  readonly registry: RegistryStore;
+  readonly repository: ConsentRepository;
+  readonly links: CustomerLinks;
+  readonly keys: Pick<StoreKeys, 'names'>;
+  readonly now: () => Date;
+  /** Resolves when this process goes by the decisions that were just entered. */
+  readonly applied: () => Promise<void>;
+}
+
+/** One bank's agreement as it stands. */
+export interface BankShown {
+  readonly bank: string;
+  readonly status: BankStatus;
+  readonly configuredStatus: BankStatus;
+  /** Of the decision in effect; 0 where the configuration alone holds. */
+  readonly version: number;
+  /** Purpose → categories. */
+  readonly covers: Readonly<Record<string, readonly string[]>>;
+  readonly lookbackDays?: number;
+  readonly maximumConsentDays?: number;
+  readonly callsPerMinute?: number;
+  readonly maintenance?: readonly { readonly from: string; readonly until: string }[];
+  /** Every decision, oldest first. */
+  readonly decisions: readonly DecisionShown[];
+}
+
+/** One decision, and who answers for it. */
+export interface DecisionShown {
+  readonly version: number;
+  readonly status?: BankStatus;
+  readonly enteredAt: string;
+  readonly effectiveFrom?: string;
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** What an order came to: the agreements it was about, the consents that it changed, or a link. */
+export type BankAnswer =
+  | { readonly kind: 'banks'; readonly banks: readonly BankShown[] }
+  | { readonly kind: 'consents'; readonly consents: readonly Pick<Consent, 'id' | 'state'>[] }
+  | { readonly kind: 'link'; readonly bank: string; readonly linked: boolean };
+
+/** Carries out one order. Rejects with an `InternalFault` in words for an operator; nothing was changed then. */
+export async function carryOut(desk: BankDesk, order: BankOrder): Promise<BankAnswer> {
+  switch (order.kind) {
+    case 'list':
+      return { kind: 'banks', banks: await shown(desk, desk.configured) };
+    case 'show':
+      return { kind: 'banks', banks: await shown(desk, [configuredOf(desk, order.bank)]) };
+    case 'close-account':
+    case 'revoke':
+    case 'link':
+    case 'unlink':
+      return atTheBanksWord(desk, order);
+    default:
+      return decide(desk, order);
+  }
+}
+
+async function decide(desk: BankDesk, order: AgreementOrder): Promise<BankAnswer> {
+  const configured = configuredOf(desk, order.bank);
+  const now = desk.now().getTime();
+  await desk.registry.enter(actOf(desk, order), (versions) => decisionsOf(order, { configured, versions, now }));
+  await desk.applied();
+  return { kind: 'banks', banks: await shown(desk, [configured]) };
+}
+
+async function atTheBanksWord(desk: BankDesk, order: CustomerOrder): Promise<BankAnswer> {
+  configuredOf(desk, order.bank);
+  switch (order.kind) {
+    case 'close-account':
+      return { kind: 'consents', consents: await closed(desk, order) };
+    case 'revoke':
+      return { kind: 'consents', consents: [await revoked(desk, order)] };
+    case 'link':
+      return link(desk, order);
+    case 'unlink':
+      return unlink(desk, order);
+  }
+}
+
+async function closed(desk: BankDesk, order: Extract<CustomerOrder, { kind: 'close-account' }>) {
+  const { bank, account, reference: customerReference } = order;
+  await note(desk, order, ['account', bank, account]);
+  const changed: Consent[] = [];
+  for (const customer of await desk.repository.customersOf({ kind: 'holder', bank, customerReference })) {
+    const now = desk.now().getTime();
+    changed.push(...(await desk.repository.change(customer, closeAccount({ bank, account, now }))));
+  }
+  return changed.map(({ id, state }) => ({ id, state }));
+}
+
+async function revoked(desk: BankDesk, order: Extract<CustomerOrder, { kind: 'revoke' }>) {
+  const { bank, consent: consentId } = order;
+  await note(desk, order, ['consent', consentId]);
+  const [customer] = await desk.repository.customersOf({ kind: 'consent', id: consentId });
+  const intervention = { by: { kind: 'BANK', bank }, consentId, now: desk.now().getTime() } as const;
+  const outcome = customer === undefined ? unknown : await desk.repository.change(customer, revokeBy(intervention));
+  if (outcome.kind === 'unknown') throw new InternalFault(`nothing was changed: \`${bank}\` has no such consent`);
+  const { id, state } = outcome.consent;
+  if (outcome.kind === 'done') return { id, state };
+  throw new InternalFault(`nothing was changed: the consent is ${state}, and was never in effect or has ended`);
+}
+
+const unknown: InterventionOutcome = { kind: 'unknown' };
+
+async function link(desk: BankDesk, order: Extract<CustomerOrder, { kind: 'link' }>): Promise<BankAnswer> {
+  const { bank, customer, reference } = order;
+  await note(desk, order, ['link', customer, bank]);
+  if ((await desk.links.link(customer, bank, reference)) === 'linked') return { kind: 'link', bank, linked: true };
+  throw new InternalFault('nothing was changed: the customer is linked under another reference; unlink it first');
+}
+
+/** What rests on the link ends before the link does: a consent keeps the reference that it was granted with. */
+async function unlink(desk: BankDesk, order: Extract<CustomerOrder, { kind: 'unlink' }>): Promise<BankAnswer> {
+  const { bank, customer } = order;
+  await note(desk, order, ['link', customer, bank]);
+  const { consents } = await desk.repository.ofCustomer(customer);
+  for (const consent of consents.filter((one) => one.bank === bank)) {
+    const intervention = { by: { kind: 'BANK', bank }, consentId: consent.id, now: desk.now().getTime() } as const;
+    await desk.repository.change(customer, (isInEffect(consent) ? revokeBy : rejectBy)(intervention));
+  }
+  await desk.links.unlink(customer, bank);
+  return { kind: 'link', bank, linked: false };
+}
+
+/** Written before the act, so that nothing is done without an entry. */
+function note(desk: BankDesk, order: CustomerOrder, [kind, ...parts]: readonly [string, ...string[]]): Promise<void> {
+  return desk.registry.note(actOf(desk, order), keyedName(desk.keys.names, kind, ...parts));
+}
+
+function actOf(desk: BankDesk, { kind, bank, by, reason }: AgreementOrder | CustomerOrder): OperatorAct {
+  return { command: `bank ${kind}`, bank, by, reason, at: desk.now().getTime() };
+}
+
+function configuredOf({ configured }: BankDesk, bank: string): RegisteredAgreement {
+  const found = configured.find((agreement) => agreement.bank === bank);
+  if (found) return found;
+  const known = configured.map((agreement) => `\`${agreement.bank}\``).join(', ');
+  throw new InternalFault(`no bank \`${bank}\` is configured; there are ${known}`);
+}
+
+async function shown(desk: BankDesk, agreements: readonly RegisteredAgreement[]): Promise<BankShown[]> {
+  const versions = await desk.registry.versionsAfter(0);
+  const now = desk.now().getTime();
+  return agreements.map((configured) => {
+    const own = versions.filter(({ bank }) => bank === configured.bank);
+    const inForce = versionInForce(own, now);
+    const { maintenance, covers, region: _, ...rest } = narrowed(configured, inForce?.terms);
+    return {
+      ...rest,
+      configuredStatus: configured.status,
+      version: inForce?.version ?? 0,
+      covers: Object.fromEntries([...covers].map(([purpose, mask]) => [purpose, categoriesOf(mask)])),
+      ...(maintenance && {
+        maintenance: maintenance.map(({ from, until }) => ({ from: iso(from), until: iso(until) })),
+      }),
+      decisions: own.map(decisionShown),
+    };
+  });
+}
+
+function decisionShown({ version, terms, enteredAt, effectiveFrom, by, reason }: AgreementVersion): DecisionShown {
+  return {
+    version,
+    ...(terms.status !== undefined && { status: terms.status }),
+    enteredAt: iso(enteredAt),
+    ...(effectiveFrom !== undefined && { effectiveFrom: iso(effectiveFrom) }),
+    by,
+    reason,
+  };
+}
+
+function iso(instant: number): string {
+  return new Date(instant).toISOString();
+}

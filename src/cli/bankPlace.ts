@@ -1,0 +1,84 @@
+/** Where `ringfence bank` finds the store, and who carries an order out: the running gateway, or this process. */
+import { dirname, resolve } from 'node:path';
+import { demoAgreements } from '../../resolvers/demo/registry.js';
+import type { RegisteredAgreement } from '../consent/index.js';
+import { printProblem, InternalFault } from '../fault/index.js';
+import { loadConfig, StartFault } from '../gateway/index.js';
+import {
+  createConsentStore,
+  createCustomerLinks,
+  createRegistryStore,
+  openDatabase,
+  storeKeysOf,
+  type Database,
+} from '../store/index.js';
+import { adminSocketOf, askAdmin } from './adminSocket.js';
+import { carryOut, type BankAnswer, type BankDesk } from './bankDesk.js';
+import type { BankOrder } from './bankOrder.js';
+import { clockOffsetOf, portOf } from './environment.js';
+import { projectRoot } from './projectRoot.js';
+import { configuredAgreements } from './configuredAgreements.js';
+import { configuredStore, demoStore, type Environment, type StoreSettings } from './storeSettings.js';
+
+/** A store, and the agreements that are configured beside it. */
+export interface BankPlace {
+  readonly settings: Extract<StoreSettings, { kind: 'kept' }>;
+  readonly configured: readonly RegisteredAgreement[];
+  readonly now: () => Date;
+}
+
+/** The store of the gateway that `config` configures; of the demo on `PORT` where there is no `config`. */
+export async function bankPlaceOf(config: string | undefined, environment: Environment): Promise<BankPlace> {
+  if (config === undefined) return demoPlace(environment);
+  const outcome = await loadConfig(config);
+  if (outcome.kind === 'problems') {
+    const lines = ['the configuration does not hold:', ...outcome.problems.map(printProblem)];
+    throw new StartFault('CONFIG_INVALID', lines.join('\n  '));
+  }
+  const settings = keptOnly(configuredStore(outcome.config, dirname(resolve(config)), environment));
+  return { settings, configured: configuredAgreements(outcome.config), now: () => new Date() };
+}
+
+function demoPlace(environment: Environment): BankPlace {
+  const port = portOf(environment['PORT'], { name: 'PORT', fallback: 4000, span: 1 });
+  const settings = keptOnly(demoStore(projectRoot(), port, environment));
+  const offsetMs = clockOffsetOf(environment['RINGFENCE_CLOCK']);
+  return { settings, configured: demoAgreements, now: () => new Date(Date.now() + offsetMs) };
+}
+
+function keptOnly(settings: StoreSettings): Extract<StoreSettings, { kind: 'kept' }> {
+  if (settings.kind === 'kept') return settings;
+  throw new StartFault('CONFIG_INVALID', 'this gateway keeps nothing: there is no store that a command could change');
+}
+
+/**
+ * Has an order carried out. Where a gateway runs over an embedded store, by that gateway, so that it goes by it at once; else
+ * in this process, as the store's owner. Rejects with words for an operator.
+ */
+export async function order(place: BankPlace, wanted: BankOrder): Promise<BankAnswer> {
+  const { database: where, secret } = place.settings;
+  if (where.kind === 'embedded' && where.folder !== undefined) {
+    const answer = await askAdmin(adminSocketOf(where.folder), wanted);
+    if (answer?.kind === 'done') return answer.result as BankAnswer;
+    if (answer?.kind === 'refused') throw new InternalFault(answer.message);
+  }
+  const database = await openDatabase(where, 'owner');
+  try {
+    return await carryOut(deskOn(database, place, secret), wanted);
+  } finally {
+    await database.close();
+  }
+}
+
+function deskOn(database: Database, { configured, now }: BankPlace, secret: Buffer): BankDesk {
+  const keys = storeKeysOf(secret);
+  return {
+    configured,
+    registry: createRegistryStore(database),
+    repository: createConsentStore(database, keys),
+    links: createCustomerLinks(database, keys),
+    keys,
+    now,
+    applied: async () => undefined,
+  };
+}

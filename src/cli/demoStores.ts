@@ -1,0 +1,36 @@
+/** The demo's stores: its agreements, and the consents that it starts with where nothing is kept yet. */
+import { demoAgreements, demoRegistry } from '../../resolvers/demo/registry.js';
+import { demoConsents } from '../../resolvers/demo/seeds.js';
+import { type Consent, createConsentPort, createMemoryRepository, dayMs } from '../consent/index.js';
+import type { Policy } from '../policy/index.js';
+import { admittedBy } from '../principal/index.js';
+import type { DemoWorld } from './assembly.js';
+import { openStores, type Stores } from './stores.js';
+import type { StoreSettings } from './storeSettings.js';
+
+/** What the demo's stores are filled by. */
+export interface DemoSeedsSource extends Pick<DemoWorld, 'now' | 'clockOffsetMs'> {
+  readonly policy: Pick<Policy, 'table'>;
+}
+
+/** The consents that the demo starts with, anchored to the day, so that two runs of one day agree in every date that a client can see. */
+export function demoSeeds({ policy, now, clockOffsetMs }: DemoSeedsSource): readonly Consent[] {
+  const realNow = now().getTime() - clockOffsetMs;
+  const startedAt = new Date(realNow - (realNow % dayMs));
+  return demoConsents({ startedAt, admits: admittedBy(policy.table) });
+}
+
+/** Agreements and consents as a demo has them that nobody has used yet. */
+export function unusedDemo(source: DemoSeedsSource) {
+  const agreements = demoRegistry();
+  return { agreements, consents: createConsentPort(createMemoryRepository(demoSeeds(source)), agreements, source.now) };
+}
+
+/** Opens them, and writes the seeds about customers of whom nothing is kept. */
+export function openDemoStores(
+  source: DemoSeedsSource & Pick<DemoWorld, 'logger'>,
+  settings: StoreSettings,
+): Promise<Stores> {
+  const { now, logger } = source;
+  return openStores({ settings, configured: demoAgreements, seeds: demoSeeds(source), now, logger });
+}

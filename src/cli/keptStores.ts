@@ -1,0 +1,89 @@
+/** One opened database → what rests on it, in this process. */
+import { createConsentPort, type AgreementRegistry, type Consent, type ConsentRepository } from '../consent/index.js';
+import type { ConsentPort } from '../policy/index.js';
+import { createMemoryJournal, type ReceiptJournal } from '../receipt/index.js';
+import {
+  createConsentStore,
+  createCustomerLinks,
+  createRegistryStore,
+  createRestoreGuard,
+  followRegistry,
+  markFile,
+  openDatabase,
+  storeKeysOf,
+  type CustomerLinks,
+  type Database,
+} from '../store/index.js';
+import { adminSocketOf, listenForAdmin } from './adminSocket.js';
+import { bankCounter } from './bankCounter.js';
+import type { StoreSettings } from './storeSettings.js';
+import { monotonicMs, type StoresWanted } from './storesWanted.js';
+
+/** What rests on an opened store. */
+export interface KeptStores {
+  readonly repository: ConsentRepository;
+  readonly consents: ConsentPort;
+  readonly journal: ReceiptJournal;
+  readonly links: Pick<CustomerLinks, 'reference'>;
+  close(): Promise<void>;
+}
+
+/** What a store is opened with. */
+export interface KeptStoresOptions extends StoresWanted {
+  readonly settings: Extract<StoreSettings, { kind: 'kept' }>;
+  readonly agreements: AgreementRegistry;
+}
+
+/** Opens it, as the gateway. Rejects with a `StoreFault` where it cannot be used; nothing is left open then. */
+export async function openKeptStores(options: KeptStoresOptions): Promise<KeptStores> {
+  const database = await openDatabase(options.settings.database, 'gateway');
+  const closing: (() => Promise<void>)[] = [() => database.close()];
+  const close = async (): Promise<void> => {
+    for (const end of closing.splice(0).reverse()) await end();
+  };
+  try {
+    return { ...(await restOn(database, options, (end) => closing.push(end))), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function restOn(
+  database: Database,
+  options: KeptStoresOptions,
+  onClose: (end: () => Promise<void>) => void,
+): Promise<Omit<KeptStores, 'close'>> {
+  const { settings, agreements, configured, now, logger, seeds = [] } = options;
+  const keys = storeKeysOf(settings.secret);
+  const guard = await createRestoreGuard(database, markFile(settings.markFile));
+  const repository = createConsentStore(database, keys, { guard });
+  const follower = await followRegistry(database, {
+    registry: agreements,
+    monotonicMs,
+    onFailure: (error) => logger.warn({ err: error }, 'decisions about banks could not be read'),
+  });
+  onClose(() => follower.stop());
+  const links = createCustomerLinks(database, keys);
+  await sow(repository, seeds);
+  const { database: where } = settings;
+  if (where.kind === 'embedded' && where.folder !== undefined) {
+    const registry = createRegistryStore(database);
+    const desk = { configured, registry, repository, links, keys, now, applied: () => follower.refresh() };
+    onClose(await listenForAdmin(adminSocketOf(where.folder), bankCounter(desk, logger)));
+  }
+  return {
+    repository,
+    consents: createConsentPort(repository, agreements, now),
+    journal: createMemoryJournal(),
+    links,
+  };
+}
+
+/** Writes the seeds of each customer about whom nothing was ever stored. */
+async function sow(repository: ConsentRepository, seeds: readonly Consent[]): Promise<void> {
+  for (const customer of new Set(seeds.map((seed) => seed.customer))) {
+    const own = seeds.filter((seed) => seed.customer === customer);
+    await repository.change(customer, ({ epoch }) => ({ consents: epoch === 0 ? own : [], result: undefined }));
+  }
+}

@@ -1,0 +1,89 @@
+/** A store that may not answer yet: tried again until it does, and refusing with STALE until then. */
+import { ClientFault } from '../fault/index.js';
+import { StoreFault } from '../store/index.js';
+import { openKeptStores, type KeptStores, type KeptStoresOptions } from './keptStores.js';
+
+const retryMs = 1000;
+
+/** The stores behind it, once they are there. */
+export class LateStores {
+  #stores: KeptStores | undefined;
+  #again: NodeJS.Timeout | undefined;
+  #opening: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(private readonly options: KeptStoresOptions) {}
+
+  /** Resolves when the store is open, or is a server that does not answer now. Rejects for all that no waiting mends. */
+  async open(): Promise<void> {
+    try {
+      this.#stores = await openKeptStores(this.options);
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      this.options.logger.error(
+        { err: error },
+        'the store does not answer: financial fields are refused until it does',
+      );
+      this.#retryLater();
+    }
+  }
+
+  /** Works with the stores. Rejects with STALE while they are not there, or do not answer. */
+  async use<Result>(work: (stores: KeptStores) => Promise<Result>): Promise<Result> {
+    try {
+      return await work(this.#there());
+    } catch (error) {
+      throw this.#staleFor(error);
+    }
+  }
+
+  /** The same for lists that come in parts. */
+  async *each<Part>(work: (stores: KeptStores) => AsyncIterable<Part>): AsyncIterable<Part> {
+    try {
+      yield* work(this.#there());
+    } catch (error) {
+      throw this.#staleFor(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#again);
+    await this.#opening;
+    await this.#stores?.close();
+  }
+
+  #there(): KeptStores {
+    if (this.#stores) return this.#stores;
+    throw new ClientFault('STALE');
+  }
+
+  #staleFor(error: unknown): unknown {
+    if (!(error instanceof StoreFault)) return error;
+    this.options.logger.error({ err: error }, 'the store cannot be used: financial fields are refused');
+    return new ClientFault('STALE', undefined, { cause: error });
+  }
+
+  #retryLater(): void {
+    if (this.#closed) return;
+    this.#again = setTimeout(() => {
+      this.#opening = this.#tryAgain();
+    }, retryMs);
+  }
+
+  async #tryAgain(): Promise<void> {
+    const { logger } = this.options;
+    try {
+      this.#stores = await openKeptStores(this.options);
+      logger.info('the store answers');
+    } catch (error) {
+      // What no waiting mends is tried too: an operator may mend it while the open graph serves.
+      if (!isPassing(error)) logger.error({ err: error }, 'the store cannot be used: financial fields are refused');
+      this.#retryLater();
+    }
+  }
+}
+
+function isPassing(error: unknown): boolean {
+  return error instanceof StoreFault && error.reason === 'STORE_UNREACHABLE';
+}

@@ -1,0 +1,83 @@
+/** Settings of the store → the ports that a gateway rests on: consents, decisions about banks, receipts. */
+import {
+  createAgreementRegistry,
+  createConsentPort,
+  createMemoryRepository,
+  underRegistry,
+  type AgreementRegistry,
+  type ConsentRepository,
+} from '../consent/index.js';
+import type { ConsentPort } from '../policy/index.js';
+import { createMemoryJournal, type ReceiptJournal } from '../receipt/index.js';
+import type { KeptStores } from './keptStores.js';
+import type { LateStores } from './lateStores.js';
+import { monotonicMs, type StoresWanted } from './storesWanted.js';
+
+/** How a bank (or `wallet`) knows a customer; undefined where it has not said so. */
+export type CustomerReference = (customer: string, bank: string) => Promise<string | undefined>;
+
+/** What a gateway rests on. */
+export interface Stores {
+  readonly repository: ConsentRepository;
+  readonly consents: ConsentPort;
+  readonly agreements: AgreementRegistry;
+  readonly journal: ReceiptJournal;
+  readonly customerReference: CustomerReference;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens them. A server that does not answer is tried again for as long as it takes: until then every port of it refuses with
+ * STALE, and the open graph can serve. Rejects with a `StoreFault` for a store that can never be used as it is.
+ */
+export async function openStores(options: StoresWanted): Promise<Stores> {
+  const { settings, configured, now } = options;
+  const agreements = createAgreementRegistry(configured, { now, monotonicMs });
+  if (settings.kind === 'memory') return memoryStores(options, agreements);
+  // No database is loaded where none is wanted.
+  const late = new (await import('./lateStores.js')).LateStores({ ...options, agreements, settings });
+  await late.open();
+  return portsOf(late, agreements);
+}
+
+function portsOf(late: LateStores, agreements: AgreementRegistry): Stores {
+  const consents: ConsentPort = {
+    standing: (question, at) => late.use(({ consents: port }) => port.standing(question, at)),
+    epoch: (customer) => late.use(({ consents: port }) => port.epoch(customer)),
+  };
+  return {
+    repository: repositoryOf(late),
+    consents: underRegistry(consents, agreements),
+    agreements,
+    journal: {
+      append: (batch) => late.use(({ journal }) => journal.append(batch)),
+      ofCustomer: (...asked) => late.use(({ journal }) => journal.ofCustomer(...asked)),
+      all: () => late.each(({ journal }) => journal.all()),
+    },
+    customerReference: (customer, bank) => late.use(({ links }) => links.reference(customer, bank)),
+    close: () => late.close(),
+  };
+}
+
+function repositoryOf(late: LateStores): ConsentRepository {
+  const repository = ({ repository: found }: KeptStores): ConsentRepository => found;
+  return {
+    ofCustomer: (customer) => late.use((stores) => repository(stores).ofCustomer(customer)),
+    change: (customer, step) => late.use((stores) => repository(stores).change(customer, step)),
+    all: () => late.each((stores) => repository(stores).all()),
+    customersOf: (search) => late.use((stores) => repository(stores).customersOf(search)),
+  };
+}
+
+/** Nothing is decided and nobody is linked: all of it ends with the process. */
+function memoryStores({ seeds = [], now }: StoresWanted, agreements: AgreementRegistry): Stores {
+  const repository = createMemoryRepository(seeds);
+  return {
+    repository,
+    consents: createConsentPort(repository, agreements, now),
+    agreements,
+    journal: createMemoryJournal(),
+    customerReference: async () => undefined,
+    close: async () => undefined,
+  };
+}

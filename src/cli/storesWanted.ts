@@ -1,0 +1,20 @@
+/** What a gateway's stores are opened with. */
+import type { Consent, RegisteredAgreement } from '../consent/index.js';
+import type { Logger } from '../gateway/index.js';
+import type { StoreSettings } from './storeSettings.js';
+
+/** Where they are, and what they start with. */
+export interface StoresWanted {
+  readonly settings: StoreSettings;
+  /** The agreements as configured, in registry order. */
+  readonly configured: readonly RegisteredAgreement[];
+  /** Consents that a new store starts with. */
+  readonly seeds?: readonly Consent[];
+  readonly now: () => Date;
+  readonly logger: Logger;
+}
+
+/** Milliseconds that only ever grow, whatever the wall clock does. */
+export function monotonicMs(): number {
+  return performance.now();
+}

@@ -1,0 +1,24 @@
+/** Settings → a database with this program's schema, whatever it was at before. */
+import type { DatabaseSettings } from './database.js';
+import { migrate, schemaVersion } from './migrate.js';
+import { openDatabase } from './open.js';
+import { openServer } from './server.js';
+
+/** What was done to a database. */
+export interface SchemaSteps {
+  /** The version that it has now. */
+  readonly version: number;
+  /** The names of the steps that ran; none where it had that version before. */
+  readonly steps: readonly string[];
+}
+
+/** Runs what is missing, as the owner. An embedded database is brought to its schema whenever it is opened. Rejects with a `StoreFault`. */
+export async function bringToSchema(settings: DatabaseSettings): Promise<SchemaSteps> {
+  const database =
+    settings.kind === 'server' ? await openServer(settings, 'owner') : await openDatabase(settings, 'owner');
+  try {
+    return { steps: await migrate(database), version: schemaVersion };
+  } finally {
+    await database.close();
+  }
+}
