@@ -9,7 +9,7 @@ import { migrate, openDatabase, type Database, type DatabaseRole } from '../../s
 import { embed } from '../../src/store/embedded.js';
 import { openServer } from '../../src/store/server.js';
 import { migrations } from '../../src/store/migrations/index.js';
-import { testServer } from './testServer.js';
+import { testServer, type TestServer } from './testServer.js';
 
 /**
  * One more handle on the database of this test file, as `role` (`gateway` where absent): on PGlite all of them take turns
@@ -21,6 +21,8 @@ export type OpenHandle = (role?: DatabaseRole) => Promise<Database>;
 export interface EmptyDatabase {
   readonly open: OpenHandle;
   readonly kind: Database['kind'];
+  /** A backup of it as it is now, restored as another database. On the server all handles are closed by it. */
+  copy(): Promise<EmptyDatabase>;
   end(): Promise<void>;
 }
 
@@ -28,44 +30,73 @@ export interface EmptyDatabase {
  * Describes the same tests once per database. Each file has one migrated database of each kind, which all its tests
  * share: take names of your own. `open` can be called within tests and `beforeAll`.
  */
-export function onEachDatabase(title: string, tests: (open: OpenHandle, kind: Database['kind']) => void): void {
+export function onEachDatabase(
+  title: string,
+  tests: (open: OpenHandle, kind: Database['kind'], copy: () => Promise<EmptyDatabase>) => void,
+): void {
   describe.each(['embedded', 'server'] as const)(`${title}, %s`, (kind) => {
     let database: EmptyDatabase;
     beforeAll(async () => {
       database = await (kind === 'embedded' ? emptyEmbedded() : emptyOnServer());
     });
     afterAll(() => database?.end());
-    tests((role) => database.open(role), kind);
+    tests(
+      (role) => database.open(role),
+      kind,
+      () => database.copy(),
+    );
   });
 }
 
 /** PGlite in memory, from a copy of one that was migrated before: 1 s, the first time 8 s. */
 export async function emptyEmbedded(): Promise<EmptyDatabase> {
-  const pglite = await PGlite.create({ loadDataDir: new Blob([await template()]) });
+  return embeddedOf(new Blob([await template()]));
+}
+
+async function embeddedOf(files: Blob): Promise<EmptyDatabase> {
+  const pglite = await PGlite.create({ loadDataDir: files });
   const owner = embed(pglite, () => undefined);
-  return { kind: 'embedded', open: async (role = 'gateway') => owner.as(role), end: () => owner.close() };
+  return {
+    kind: 'embedded',
+    open: async (role = 'gateway') => owner.as(role),
+    copy: async () => embeddedOf(await pglite.dumpDataDir('none')),
+    end: () => owner.close(),
+  };
 }
 
 /** A database on a server of its own. */
 export async function emptyOnServer(): Promise<EmptyDatabase> {
   const server = await testServer();
-  const url = await server.createDatabase();
-  const settings = { kind: 'server', url, connections: 4 } as const;
-  await migrateServer(url).catch(async (error: unknown) => {
+  try {
+    const url = await server.createDatabase();
+    await migrateServer(url);
+    return onServer(server, url, () => server.end());
+  } catch (error) {
     await server.end();
     throw error;
-  });
+  }
+}
+
+function onServer(server: TestServer, url: string, ended: () => Promise<void>): EmptyDatabase {
+  const settings = { kind: 'server', url, connections: 4 } as const;
   const opened: Database[] = [];
-  const open: OpenHandle = async (role = 'gateway') => {
-    const database = await openDatabase(settings, role);
-    opened.push(database);
-    return database;
+  const closeAll = () => Promise.allSettled(opened.splice(0).map((database) => database.close()));
+  return {
+    kind: 'server',
+    open: async (role = 'gateway') => {
+      const database = await openDatabase(settings, role);
+      opened.push(database);
+      return database;
+    },
+    copy: async () => {
+      await closeAll();
+      return onServer(server, await server.createDatabase(url), async () => undefined);
+    },
+    end: async () => {
+      await closeAll();
+      await ended();
+    },
   };
-  const end = async () => {
-    await Promise.allSettled(opened.map((database) => database.close()));
-    await server.end();
-  };
-  return { kind: 'server', open, end };
 }
 
 /** Brings a database on a server to this program's schema. */

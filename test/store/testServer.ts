@@ -9,8 +9,8 @@ import pg from 'pg';
 
 /** A running server. */
 export interface TestServer {
-  /** Makes an empty database and says how its owner reaches it. */
-  createDatabase(): Promise<string>;
+  /** Makes an empty database, or a copy of one that nobody is connected to, and says how its owner reaches it. */
+  createDatabase(template?: string): Promise<string>;
   /** Stops it and takes its files away. */
   end(): Promise<void>;
 }
@@ -25,7 +25,7 @@ export interface OwnServer extends TestServer {
 export async function testServer(): Promise<TestServer> {
   const url = process.env['DATABASE_URL'];
   if (url === undefined) return ownServer();
-  return { createDatabase: () => databaseAt(url), end: async () => undefined };
+  return { createDatabase: (template) => databaseAt(url, template), end: async () => undefined };
 }
 
 /** A server that nobody else uses. */
@@ -46,7 +46,7 @@ export async function ownServer(): Promise<OwnServer> {
   await server.initialise();
   await server.start();
   return {
-    createDatabase: () => databaseAt(`postgres://postgres:postgres@127.0.0.1:${port}/postgres`),
+    createDatabase: (template) => databaseAt(`postgres://postgres:postgres@127.0.0.1:${port}/postgres`, template),
     stop: () => server.stop(),
     start: () => server.start(),
     end: async () => {
@@ -56,11 +56,12 @@ export async function ownServer(): Promise<OwnServer> {
   };
 }
 
-async function databaseAt(url: string): Promise<string> {
+async function databaseAt(url: string, template?: string): Promise<string> {
   const name = `ringfence_test_${randomUUID().replaceAll('-', '')}`;
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query(`create database ${name}`);
+  const like = template === undefined ? '' : ` template ${new URL(template).pathname.slice(1)}`;
+  await client.query(`create database ${name}${like}`);
   await client.end();
   const made = new URL(url);
   made.pathname = `/${name}`;
