@@ -6,7 +6,7 @@
  * no part.
  */
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PluginKind, commonTokens, declareClassPlugin, tokens } from '@stryker-mutator/api/plugin';
 import {
@@ -91,12 +91,14 @@ function withoutSteady(steady) {
   };
 }
 
-/** The test files of the folders, by path; those that replace a module are left out. */
-function testFilesOf(folders) {
-  const found = folders.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)));
-  return found.filter(
-    (file) => file.endsWith('.test.ts') && !readFileSync(file, 'utf8').includes('unstable_mockModule'),
-  );
+/** The test files of the folders, by path: those named, or all but those left out; never those that replace a module. */
+function testFilesOf({ mutationTests, mutationTestsNamed: named, mutationTestsLeftOut: leftOut }) {
+  const found = mutationTests.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)));
+  const takesPart = (name) => (named.length > 0 ? named.includes(name) : !leftOut.includes(name));
+  return found.filter((file) => {
+    if (!file.endsWith('.test.ts') || !takesPart(basename(file, '.test.ts'))) return false;
+    return !readFileSync(file, 'utf8').includes('unstable_mockModule');
+  });
 }
 
 /** The tests below a block in the order they are written, each with an id of its own. */
@@ -137,9 +139,8 @@ class BundledTests {
   #loads = 0;
   #bundles = [];
 
-  constructor({ mutationTests, mutationSources }) {
-    this.folders = mutationTests;
-    this.mutated = mutationSources;
+  constructor(options) {
+    this.options = options;
   }
 
   capabilities() {
@@ -147,8 +148,8 @@ class BundledTests {
   }
 
   async init() {
-    const files = testFilesOf(this.folders);
-    const steady = await steadyAmong(files, this.mutated);
+    const files = testFilesOf(this.options);
+    const steady = await steadyAmong(files, this.options.mutationSources);
     const plugins = [withoutSteady(steady), asInTests];
     await bundle({ entryPoints: files, outdir, plugins });
     await bundle({ entryPoints: steady, outdir: steadyOutdir, splitting: true, plugins: [asInTests] });
@@ -247,6 +248,12 @@ export const strykerPlugins = [declareClassPlugin(PluginKind.TestRunner, 'bundle
 export const strykerValidationSchema = {
   properties: {
     mutationTests: { description: 'the folders whose tests run', type: 'array', items: { type: 'string' } },
+    mutationTestsNamed: {
+      description: 'the test files that run, if any is named',
+      type: 'array',
+      items: { type: 'string' },
+    },
+    mutationTestsLeftOut: { description: 'the test files that do not run', type: 'array', items: { type: 'string' } },
     mutationSources: { description: 'the folders that are changed', type: 'array', items: { type: 'string' } },
   },
 };
