@@ -1,12 +1,15 @@
 /** PostgreSQL on a server: a pool of connections, and one more that hears notices. */
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import type { Database, DatabaseRole, DatabaseSettings, Heard } from './database.js';
+import type { Database, DatabaseRole, DatabaseSettings } from './database.js';
+import { listenOnServer } from './serverNotices.js';
 import { StoreFault } from './storeFault.js';
 import type { Tables } from './tables.js';
 
 const connectMs = 2_000;
 const statementMs = 5_000;
+/** What the server does not end by itself: it has vanished without a word. */
+const silenceMs = 6_000;
 
 /** Opens it. Rejects with a `StoreFault` when nobody answers within 2 s, or the login may not act as `role`. */
 export async function openServer(
@@ -21,14 +24,27 @@ export async function openServer(
     await pool.end();
     throw faultOf(cause, role);
   });
-  const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const sound = { connect: () => soundConnection(pool), end: () => pool.end() };
+  const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: sound as never }) });
   return {
     kind: 'server',
     query,
     transaction: (work) => query.transaction().execute(work),
-    listen: (channel, heard) => listen(config, channel, heard),
+    listen: (channel, heard) => listenOnServer(config, channel, heard),
     close: () => query.destroy(),
   };
+}
+
+/** A connection that the pool drops when it is given back after an answer that never came: it may still come. */
+async function soundConnection(pool: pg.Pool): Promise<unknown> {
+  const client = await pool.connect();
+  let silent = false;
+  const query = (text: string, parameters?: unknown[]) =>
+    client.query(text, parameters).catch((error: unknown) => {
+      silent ||= error instanceof Error && error.message === 'Query read timeout';
+      throw error;
+    });
+  return { query, release: () => client.release(silent) };
 }
 
 function configOf({ url, authorities }: Extract<DatabaseSettings, { kind: 'server' }>, role: DatabaseRole) {
@@ -36,39 +52,14 @@ function configOf({ url, authorities }: Extract<DatabaseSettings, { kind: 'serve
     connectionString: url,
     connectionTimeoutMillis: connectMs,
     statement_timeout: statementMs,
+    idle_in_transaction_session_timeout: statementMs,
+    query_timeout: silenceMs,
+    keepAlive: true,
     application_name: 'ringfence',
     ...(role !== 'owner' && { options: `-c role=ringfence_${role}` }),
     ...(authorities !== undefined && { ssl: { ca: authorities, rejectUnauthorized: true } }),
   };
 }
-
-/** A connection of its own, made anew whenever it breaks: what was said meanwhile is lost. */
-async function listen(config: pg.ClientConfig, channel: string, heard: Heard): Promise<() => Promise<void>> {
-  let stopped = false;
-  let client: pg.Client | undefined;
-  let again: NodeJS.Timeout | undefined;
-  const connect = async (): Promise<void> => {
-    const fresh = new pg.Client(config);
-    fresh.on('notification', ({ payload = '' }) => heard(payload));
-    fresh.on('error', () => retry(fresh));
-    await fresh.connect();
-    await fresh.query(`listen ${pg.escapeIdentifier(channel)}`);
-    client = fresh;
-  };
-  const retry = (broken: pg.Client): void => {
-    broken.removeAllListeners('notification');
-    void broken.end().catch(() => undefined);
-    if (!stopped) again = setTimeout(() => void connect().catch(() => retry(broken)), reconnectMs);
-  };
-  await connect();
-  return async () => {
-    stopped = true;
-    clearTimeout(again);
-    await client?.end();
-  };
-}
-
-const reconnectMs = 500;
 
 function faultOf(cause: unknown, role: DatabaseRole): StoreFault {
   const { code = '', message = '' } = cause as { code?: string; message?: string };

@@ -38,8 +38,9 @@ const words: readonly (readonly [StoreFaultReason, RegExp, string])[] = [
 
 /** What a driver's error says about the store as a whole, in words; any other error as it is. */
 export function storeFaultOf(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof StoreFault) return error;
-  const { code } = error as { code?: unknown };
-  const known = words.find(([, sign]) => (typeof code === 'string' && sign.test(code)) || sign.test(error.message));
+  if (typeof error !== 'object' || error === null || error instanceof StoreFault) return error;
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  const signs = [code, message].filter((sign) => typeof sign === 'string');
+  const known = words.find(([, pattern]) => signs.some((sign) => pattern.test(sign)));
   return known === undefined ? error : new StoreFault(known[0], known[2], { cause: error });
 }

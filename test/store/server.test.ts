@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { createConsentStore, openDatabase, storeKeysOf, type Database } from '../../src/store/index.js';
+import { makeConsent } from '../consent/makeConsent.js';
+import { migrateServer } from './databases.js';
+import { ownServer, type OwnServer } from './testServer.js';
+
+const keys = storeKeysOf(Buffer.alloc(32, 7));
+const unreachable = { reason: 'STORE_UNREACHABLE' };
+let server: OwnServer;
+let url: string;
+let database: Database;
+
+beforeAll(async () => {
+  server = await ownServer();
+  url = await server.createDatabase();
+  await migrateServer(url);
+  database = await openDatabase({ kind: 'server', url, connections: 2 }, 'gateway');
+});
+
+afterAll(async () => {
+  await database.close();
+  await server.end();
+});
+
+const written = (customer = 'customer-1') => {
+  const consent = makeConsent({ id: randomUUID(), customer });
+  return () => ({ consents: [consent], result: consent.id });
+};
+
+test('a server that went away is named, loses nothing that was acknowledged, and is used again when it is back', async () => {
+  const store = createConsentStore(database, keys);
+  let noticed: (notice: string) => void = () => undefined;
+  const stopListening = await database.listen('ringfence_changes', (notice) => noticed(notice));
+  const before = await store.change('customer-1', written());
+  await server.stop();
+  await expect(store.ofCustomer('customer-1')).rejects.toMatchObject(unreachable);
+  await expect(store.change('customer-1', written())).rejects.toMatchObject(unreachable);
+  await server.start();
+  expect((await store.ofCustomer('customer-1')).consents.map(({ id }) => id)).toEqual([before]);
+  let heard = '';
+  noticed = (notice) => (heard = notice);
+  // Notices are lost until the listener has come back, which nobody is told of.
+  while (heard === '') await store.change('customer-2', written('customer-2'));
+  expect(heard).toMatch(/^\d+$/);
+  await stopListening();
+});
+
+test('a login that may not act as the gateway is told what to do', async () => {
+  const owner = await openDatabase({ kind: 'server', url, connections: 1 }, 'owner');
+  await sql`create role stranger login password 'stranger'`.execute(owner.query);
+  await owner.close();
+  const stranger = new URL(url);
+  stranger.username = stranger.password = 'stranger';
+  const opening = openDatabase({ kind: 'server', url: stranger.href, connections: 1 }, 'gateway');
+  await expect(opening).rejects.toThrow("the store's login may not act as `ringfence_gateway`");
+});
+
+test('a server that falls silent in the middle of a statement is given up within seconds', async () => {
+  const { proxy, silence, proxied } = await silenceable(url);
+  const far = await openDatabase({ kind: 'server', url: proxied, connections: 1 }, 'gateway');
+  const store = createConsentStore(far, keys);
+  await store.ofCustomer('customer-1');
+  silence();
+  await expect(store.ofCustomer('customer-1')).rejects.toMatchObject({ reason: 'STORE_SLOW' });
+  proxy.close();
+});
+
+/** A way to the server that can fall silent: it stays open and hands nothing on. */
+async function silenceable(to: string) {
+  const { port, hostname } = new URL(to);
+  const sockets: Socket[] = [];
+  const proxy: Server = createServer((near) => {
+    const far = connect(Number(port), hostname);
+    near.pipe(far);
+    far.pipe(near);
+    sockets.push(near, far);
+    for (const socket of [near, far]) socket.on('error', () => undefined);
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  const proxied = new URL(to);
+  proxied.port = String((proxy.address() as AddressInfo).port);
+  const silence = () => sockets.forEach((socket) => socket.unpipe());
+  return { proxy, silence, proxied: proxied.href };
+}
