@@ -1,10 +1,12 @@
 /** One opened database → what rests on it, in this process. */
 import { createConsentPort, type AgreementRegistry, type Consent, type ConsentRepository } from '../consent/index.js';
 import type { ConsentPort } from '../policy/index.js';
-import { createMemoryJournal, type ReceiptJournal } from '../receipt/index.js';
+import { countRefusals, type ReceiptJournal } from '../receipt/index.js';
 import {
+  checkpointKeysOf,
   createConsentStore,
   createCustomerLinks,
+  createReceiptStore,
   createRegistryStore,
   createRestoreGuard,
   followRegistry,
@@ -64,6 +66,7 @@ async function restOn(
     onFailure: (error) => logger.warn({ err: error }, 'decisions about banks could not be read'),
   });
   onClose(() => follower.stop());
+  const journal = journalIn(database, options, onClose);
   const links = createCustomerLinks(database, keys);
   await sow(repository, seeds);
   const { database: where } = settings;
@@ -75,9 +78,29 @@ async function restOn(
   return {
     repository,
     consents: createConsentPort(repository, agreements, now),
-    journal: createMemoryJournal(),
+    journal,
     links,
   };
+}
+
+/** Refusals are counted before they are kept. Closing writes what is still counted, then what waits, and signs the end. */
+function journalIn(
+  database: Database,
+  { settings, now, logger }: KeptStoresOptions,
+  onClose: (end: () => Promise<void>) => void,
+): ReceiptJournal {
+  const onFailure = (error: unknown): void => logger.error({ err: error }, 'receipts could not be written');
+  const kept = createReceiptStore(database, storeKeysOf(settings.secret), {
+    checkpointKey: checkpointKeysOf(settings.secret).privateKey,
+    mode: settings.receipts,
+    now,
+    onFailure,
+    onDamage: (chain) => logger.error({ chain }, 'a chain of receipts was damaged: run `ringfence receipts verify`'),
+  });
+  const counted = countRefusals(kept, { now, onFailure });
+  onClose(() => kept.close());
+  onClose(() => counted.close());
+  return counted;
 }
 
 /** Writes the seeds of each customer about whom nothing was ever stored. */

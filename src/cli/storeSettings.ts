@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { type Config, StartFault } from '../gateway/index.js';
-import type { DatabaseSettings } from '../store/index.js';
+import type { DatabaseSettings, ReceiptMode } from '../store/index.js';
 
 /** Nowhere, or a database and the secret that its keys follow from. */
 export type StoreSettings =
@@ -12,6 +12,7 @@ export type StoreSettings =
       readonly kind: 'kept';
       readonly database: DatabaseSettings;
       readonly secret: Buffer;
+      readonly receipts: ReceiptMode;
       /** Beside the store and in no backup of it: what this instance has seen of the store. */
       readonly markFile: string;
     };
@@ -30,17 +31,18 @@ export function configuredStore(
 ): StoreSettings {
   if (store.memory) return { kind: 'memory' };
   const file = (path: string): string => resolve(configFolder, path);
+  const kept = { kind: 'kept', receipts: store.receipts } as const;
   const url = serverUrl(environment);
   if (url === undefined) {
     const folder = file(store.folder);
     const secret = existsSync(join(folder, 'data')) ? readSecret(file(store.keyFile)) : madeSecret(file(store.keyFile));
-    return { kind: 'kept', database: { kind: 'embedded', folder }, secret, markFile: `${folder}.mark` };
+    return { ...kept, database: { kind: 'embedded', folder }, secret, markFile: `${folder}.mark` };
   }
   const { connections, authoritiesFile } = store;
   const authorities = authoritiesFile === undefined ? {} : { authorities: readAuthorities(file(authoritiesFile)) };
   const database = { kind: 'server', url, connections, ...authorities } as const;
   const markFile = file('.ringfence/store.mark');
-  return { kind: 'kept', database, secret: readSecret(file(store.keyFile)), markFile };
+  return { ...kept, database, secret: readSecret(file(store.keyFile)), markFile };
 }
 
 /**
@@ -50,15 +52,16 @@ export function configuredStore(
 export function demoStore(root: string, port: number, environment: Environment): StoreSettings {
   const wanted = environment['RINGFENCE_STORE'] ?? '';
   if (wanted === 'memory') return { kind: 'memory' };
+  const kept = { kind: 'kept', receipts: 'strict' } as const;
   const url = serverUrl(environment);
   const secret = (): Buffer => madeSecret(join(root, '.ringfence', 'store.key'));
   if (url !== undefined && wanted === '') {
     const database = { kind: 'server', url, connections: demoConnections } as const;
-    return { kind: 'kept', database, secret: secret(), markFile: join(root, '.ringfence', `store-${port}.mark`) };
+    return { ...kept, database, secret: secret(), markFile: join(root, '.ringfence', `store-${port}.mark`) };
   }
   if (wanted === '' && port === 0) return { kind: 'memory' };
   const folder = wanted === '' ? join(root, '.ringfence', `store-${port}`) : folderNamed(wanted);
-  return { kind: 'kept', database: { kind: 'embedded', folder }, secret: secret(), markFile: `${folder}.mark` };
+  return { ...kept, database: { kind: 'embedded', folder }, secret: secret(), markFile: `${folder}.mark` };
 }
 
 /** `DATABASE_URL`; undefined where there is none. Never repeated in a message: it may hold a password. */

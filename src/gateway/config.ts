@@ -63,6 +63,10 @@ const store = z
       .default('.ringfence/store.key')
       .describe('File that holds the store’s key as base64 of 32 bytes, relative to this file.'),
     connections: z.int().min(2).max(200).default(10).describe('Most connections to a server.'),
+    receipts: z
+      .enum(['strict', 'async'])
+      .default('strict')
+      .describe('`strict`: no bank value leaves before its receipt is durable; `async`: soon after.'),
     authoritiesFile: file
       .optional()
       .describe(

@@ -2,6 +2,7 @@
 import type { DatabaseSettings } from './database.js';
 import { migrate, schemaVersion } from './migrate.js';
 import { openDatabase } from './open.js';
+import { acceptRestored } from './restoreGuard.js';
 import { openServer } from './server.js';
 
 /** What was done to a database. */
@@ -12,12 +13,20 @@ export interface SchemaSteps {
   readonly steps: readonly string[];
 }
 
-/** Runs what is missing, as the owner. An embedded database is brought to its schema whenever it is opened. Rejects with a `StoreFault`. */
-export async function bringToSchema(settings: DatabaseSettings): Promise<SchemaSteps> {
+/**
+ * Runs what is missing, as the owner; an embedded database is brought to its schema whenever it is opened. `isRestored` confirms that a
+ * copy which was put back may serve. Rejects with a `StoreFault`.
+ */
+export async function bringToSchema(
+  settings: DatabaseSettings,
+  { isRestored }: { readonly isRestored: boolean },
+): Promise<SchemaSteps> {
   const database =
     settings.kind === 'server' ? await openServer(settings, 'owner') : await openDatabase(settings, 'owner');
   try {
-    return { steps: await migrate(database), version: schemaVersion };
+    const steps = await migrate(database);
+    if (isRestored) await acceptRestored(database);
+    return { steps, version: schemaVersion };
   } finally {
     await database.close();
   }

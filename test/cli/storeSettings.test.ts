@@ -46,6 +46,8 @@ describe('the store of a configured gateway', () => {
       kind: 'kept',
       database: { kind: 'server', url: server, connections: 4 },
       secret: Buffer.alloc(32, 7),
+      receipts: 'strict',
+      markFile: join(folder, '.ringfence/store.mark'),
     });
   });
 

@@ -24,6 +24,7 @@ const whole = {
     folder: 'kept',
     keyFile: 'kept.key',
     connections: 20,
+    receipts: 'async',
     authoritiesFile: 'authorities.pem',
     memory: true,
   },
@@ -69,10 +70,11 @@ const unsaid: Readonly<Record<string, unknown>> = {
   log: { level: 'info' },
   'log.level': 'info',
   // Kept unless it is said that nothing is.
-  store: { folder: '.ringfence/store', keyFile: '.ringfence/store.key', connections: 10 },
+  store: { folder: '.ringfence/store', keyFile: '.ringfence/store.key', connections: 10, receipts: 'strict' },
   'store.folder': '.ringfence/store',
   'store.keyFile': '.ringfence/store.key',
   'store.connections': 10,
+  'store.receipts': 'strict',
   // The URL of the server says whether the connection is encrypted.
   'store.authoritiesFile': undefined,
   'store.memory': undefined,

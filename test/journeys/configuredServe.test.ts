@@ -36,6 +36,7 @@ function writeConfig(jwksUrl: string, issuer = 'https://login.example'): string 
   const config = {
     listen: { port: 0 },
     log: { level: 'error' },
+    store: { memory: true },
     issuers: [{ issuer, jwksUrl, algorithms: ['EdDSA'] }],
     subgraphs: Object.fromEntries(platform.map((name) => [name, nobody])),
     banks: [{ id: 'harbor', name: 'Harbor', status: 'LIVE', region: 'US', agreement, ...nobody }],

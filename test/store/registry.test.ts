@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { createAgreementRegistry } from '../../src/consent/index.js';
+import { type AgreementTerms, createAgreementRegistry } from '../../src/consent/index.js';
 import { bankStatuses, maskOf } from '../../src/policy/index.js';
 import {
   createCustomerLinks,
@@ -24,14 +24,14 @@ onEachDatabase('decisions about banks', (open) => {
   test('are read as they were entered', async () => {
     const store = createRegistryStore(await open('owner'));
     const before = (await store.versionsAfter(0)).length;
-    const terms = {
+    const terms: AgreementTerms = {
       status: 'PILOT',
       covers: new Map([['ACCOUNT_SERVICING', maskOf(['RELATIONSHIP', 'BALANCE'])]]),
       lookbackDays: 30,
       maximumConsentDays: 90,
       callsPerMinute: 60,
       maintenance: [{ from: 1, until: 2 }],
-    } as const;
+    };
     const entered = await store.enter(act('whole'), () => [{ terms }, { terms: {}, effectiveFrom: 5_000 }]);
     expect(entered.map(({ version }) => version)).toEqual([1, 2]);
     expect(await store.versionsAfter(before)).toEqual(entered);

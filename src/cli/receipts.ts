@@ -1,0 +1,179 @@
+/** `ringfence receipts`: the record of what was released, checked, handed out and attested. */
+import { readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { Command } from 'commander';
+import type { z } from 'zod';
+import { StartFault } from '../gateway/index.js';
+import { bankPlaceOf } from './bankPlace.js';
+import { orFail } from './failure.js';
+import type { ReceiptAnswer } from './receiptDesk.js';
+import { loggedCallLine, type ReceiptOrder, receiptOrderSchema, witnessLine } from './receiptOrder.js';
+import { orderReceipts } from './receiptPlace.js';
+import { receiptText } from './receiptText.js';
+
+type Flags = Readonly<Record<string, unknown>>;
+
+const help = `
+Reads the store of the gateway that --config configures; without it, that of the demo of this folder (PORT says which).
+Over an embedded store the running gateway answers; over DATABASE_URL, or where no gateway runs, this command does.
+Times are such as 2026-12-01 or 2026-12-01T00:00:00Z; the end of a period is not part of it.`;
+
+const dayMs = 86_400_000;
+/** How long receipts are kept. */
+const keptDays = 3 * 365 + 1;
+
+/** The command `receipts` with its own commands. Exit code 1 where something is wrong with the receipts. */
+export function receiptsCommand(): Command {
+  const receipts = new Command('receipts').addHelpText('after', help);
+  reading(receipts);
+  attesting(receipts);
+  takingAway(receipts);
+  return receipts;
+}
+
+function reading(receipts: Command): void {
+  common(receipts.command('verify').description('find what was changed, taken out, moved or invented'))
+    .option('--witness <file>', 'what a bank was handed as a witness, as JSON Lines')
+    .action((flags: Flags) =>
+      run(flags, () => ({ kind: 'receipts-verify', witness: linesOf(flags, 'witness', witnessLine) ?? [] })),
+    );
+  common(receipts.command('export').description('print receipts as JSON Lines, as one reader may know them'))
+    .option('--customer <id>', 'for the customer: their own')
+    .option('--bank <bank>', 'for a bank: its own, customers under pseudonyms')
+    .option('--auditor <name>', 'for an auditor: all of them, under pseudonyms of their own, counted in buckets')
+    .option('--from <time>', 'the beginning (of all)')
+    .option('--to <time>', 'the end (now)')
+    .action((flags: Flags) =>
+      run(flags, () => ({ kind: 'receipts-export', reader: readerOf(flags), ...period(flags) })),
+    );
+}
+
+function attesting(receipts: Command): void {
+  common(
+    receipts.command('attest').description('state, signed, that a bank was asked for nothing and released nothing'),
+  )
+    .requiredOption('--bank <bank>', 'the bank')
+    .option('--from <time>', 'the beginning (of all)')
+    .option('--to <time>', 'the end (now)')
+    .option('--log <file>', 'the bank’s own log as JSON Lines with `at` and `interaction` (x-fapi-interaction-id)')
+    .action((flags: Flags) =>
+      run(flags, () => {
+        const log = linesOf(flags, 'log', loggedCallLine);
+        return { kind: 'receipts-attest', bank: flags['bank'], ...period(flags), ...(log && { log }) };
+      }),
+    );
+}
+
+function takingAway(receipts: Command): void {
+  acting(receipts.command('erase').description('destroy the key that links receipts to a customer, for good'))
+    .requiredOption('--customer <id>', 'as tokens name the customer')
+    .action((flags: Flags) =>
+      run(flags, () => ({ kind: 'receipts-erase', ...actOf(flags, 'erasure'), customer: flags['customer'] })),
+    );
+  acting(receipts.command('retain').description('cut off what is older than receipts are kept, up to a checkpoint'))
+    .option('--before <time>', 'what is older goes (three years ago)')
+    .action((flags: Flags) =>
+      run(flags, () => {
+        const before = flags['before'] === undefined ? Date.now() - keptDays * dayMs : instantOf(flags, 'before');
+        return { kind: 'receipts-retain', ...actOf(flags, 'retention'), before };
+      }),
+    );
+}
+
+function common(command: Command): Command {
+  return command
+    .option('--config <file>', 'the configuration of the gateway (without it: the demo)')
+    .option('--json', 'print one line of JSON');
+}
+
+function acting(command: Command): Command {
+  return common(command)
+    .option('--as <name>', 'who answers for it (the name of your login)')
+    .option('--reason <text>', 'why; kept for auditors');
+}
+
+function actOf({ as: by, reason }: Flags, usual: string): object {
+  return { by: by ?? userInfo().username, reason: reason ?? usual };
+}
+
+function run(flags: Flags, wanted: () => unknown): Promise<void> {
+  return orFail(async () => {
+    const config = typeof flags['config'] === 'string' ? flags['config'] : undefined;
+    const answer = await orderReceipts(await bankPlaceOf(config, process.env), checked(wanted()));
+    process.stdout.write(flags['json'] === true ? `${JSON.stringify(answer)}\n` : receiptText(answer));
+    if (isWrong(answer)) process.exitCode = 1;
+  });
+}
+
+function isWrong(answer: ReceiptAnswer): boolean {
+  if (answer.kind === 'verified') return answer.findings.length > 0;
+  return answer.kind === 'attested' && !answer.attestation.nothingHappened;
+}
+
+function checked(order: unknown): ReceiptOrder {
+  const parsed = receiptOrderSchema.safeParse(order);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new StartFault('CONFIG_INVALID', `${issue?.path.join('.') ?? ''}: ${issue?.message.toLowerCase() ?? ''}`);
+}
+
+function readerOf({ customer, bank, auditor }: Flags): object {
+  const given = [
+    ...(customer === undefined ? [] : [{ kind: 'customer', customer }]),
+    ...(bank === undefined ? [] : [{ kind: 'bank', bank }]),
+    ...(auditor === undefined ? [] : [{ kind: 'auditor', auditor }]),
+  ];
+  const [reader] = given;
+  if (reader && given.length === 1) return reader;
+  throw new StartFault('CONFIG_INVALID', 'say for whom: one of `--customer`, `--bank` and `--auditor`');
+}
+
+function period(flags: Flags): { readonly from: number; readonly to: number } {
+  const from = flags['from'] === undefined ? 0 : instantOf(flags, 'from');
+  const to = flags['to'] === undefined ? Number.MAX_SAFE_INTEGER : instantOf(flags, 'to');
+  if (from < to) return { from, to: Math.min(to, latest) };
+  throw new StartFault('CONFIG_INVALID', '`--from` must be earlier than `--to`');
+}
+
+/** The last instant that a date can say. */
+const latest = 8_640_000_000_000_000;
+
+function instantOf(flags: Flags, flag: string): number {
+  const text = String(flags[flag]);
+  const ms = /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(ms)) return ms;
+  throw new StartFault('CONFIG_INVALID', `\`--${flag}\` must be a time such as 2026-12-01T00:00:00Z, not \`${text}\``);
+}
+
+/** The file's lines, checked; undefined where the flag is absent. */
+function linesOf<Line>(flags: Flags, flag: string, schema: z.ZodType<Line>): readonly Line[] | undefined {
+  if (flags[flag] === undefined) return undefined;
+  const file = String(flags[flag]);
+  const lines = textOf(file, flag)
+    .split('\n')
+    .map((line, index) => ({ line, number: index + 1 }))
+    .filter(({ line }) => line.trim() !== '');
+  return lines.map(({ line, number }) => {
+    const parsed = schema.safeParse(jsonOf(line));
+    if (parsed.success) return parsed.data;
+    const [issue] = parsed.error.issues;
+    const where = `\`${file}\`, line ${number}`;
+    throw new StartFault('CONFIG_INVALID', `${where}: ${issue?.path.join('.') || 'no JSON'}: ${issue?.message ?? ''}`);
+  });
+}
+
+function textOf(file: string, flag: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new StartFault('CONFIG_INVALID', `\`--${flag}\`: \`${file}\` cannot be read`, { cause });
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
