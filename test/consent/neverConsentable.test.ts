@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from '@jest/globals';
+import { Kind, parse } from 'graphql';
+import type { Consent, GrantOrder } from '../../src/consent/index.js';
+import { consentablePurposes, financialCategories, neverConsentablePurposes } from '../../src/policy/index.js';
+
+async function valuesOf(enumName: string): Promise<string[]> {
+  const { definitions } = parse(await readFile('schema/platform/consent.graphql', 'utf8'));
+  return definitions.flatMap((definition) =>
+    definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === enumName
+      ? (definition.values ?? []).map(({ name }) => name.value)
+      : [],
+  );
+}
+
+test('the schema has a value for every purpose that can be consented to, and for no other', async () => {
+  const values = await valuesOf('ConsentPurpose');
+  expect(values.toSorted()).toEqual([...consentablePurposes].toSorted());
+  expect(values.filter((value) => (neverConsentablePurposes as readonly string[]).includes(value))).toEqual([]);
+});
+
+test('the schema has a value for every financial category but offers and what is derived, which nobody consents to', async () => {
+  const expected = financialCategories.filter((category) => category !== 'BANK_OFFER' && category !== 'DERIVED');
+  expect((await valuesOf('ConsentCategory')).toSorted()).toEqual([...expected].toSorted());
+});
+
+test('neither a consent nor an order for one can be written in TypeScript for such a purpose', () => {
+  // @ts-expect-error: the type has no such value; `npm run types` fails once it has
+  const consent: Consent['purpose'] = 'AD_TARGETING';
+  // @ts-expect-error: likewise
+  const order: GrantOrder['purpose'] = 'THIRD_PARTY_SHARING';
+  expect(consentablePurposes).not.toContain(consent);
+  expect(consentablePurposes).not.toContain(order);
+});
