@@ -13,11 +13,10 @@ import {
   maskOf,
   neverConsentablePurposes,
   purposes,
-  type Matrix,
   type PolicyTable,
   type Purpose,
 } from '../../src/policy/index.js';
-import { classifySdl } from '../supergraph/smallGraph.js';
+import { smallTable } from './smallTable.js';
 
 function ownTable(): PolicyTable {
   const policy = loadPolicy('.');
@@ -115,27 +114,6 @@ test('masks say what is read, read as an item, and only written', () => {
   expect([item, categoriesOf(write)]).toEqual([0, ['PAYMENT_CREDENTIAL']]);
   expect(categoriesOf(table.cells('AD_TARGETING').direct)).toContain('AD_PROFILE');
 });
-
-/** A graph with one coordinate of every kind, and a matrix of the given cells for every purpose. */
-function smallTable(
-  sdl: string,
-  matrix: Partial<Matrix> & { readonly row: Matrix['rows'] extends ReadonlyMap<Purpose, infer R> ? R : never },
-): PolicyTable {
-  const classified = classifySdl({ bank: sdl });
-  if (classified.kind === 'problems') throw new Error(classified.problems.map(printProblem).join('\n'));
-  const empty = {
-    anchors: new Map(),
-    picking: new Set<string>(),
-    writes: new Map(),
-    entries: new Map(),
-    open: maskOf(['APP_PUBLIC']),
-  };
-  return compileTable(classified.classification, {
-    ...empty,
-    ...matrix,
-    rows: new Map(purposes.map((purpose) => [purpose, matrix.row])),
-  });
-}
 
 describe('DERIVED', () => {
   const sdl = 'type Query { score: Int @data(category: DERIVED, from: [BALANCE, TERMS]) }';
