@@ -79,7 +79,9 @@ async function attested(
   keys: StoreKeys,
   order: ReceiptOrderOf<'receipts-attest'>,
 ): Promise<Attestation> {
-  const { bank, from, to, log } = order;
+  const { bank, from, log } = order;
+  // What is to come cannot be attested.
+  const to = Math.min(order.to, desk.now().getTime());
   const count = new AttestationCount({ bank, from, to });
   const found = await verifyReceipts(desk.database, {
     ...signersOf(desk),

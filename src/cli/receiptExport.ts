@@ -18,17 +18,19 @@ export async function exportReceipts(
   const sets = await reading.coordinateSets();
   const isWithin = ({ at }: Receipt): boolean => wanted.from <= at && at < wanted.to;
   const { reader } = wanted;
-  const lines: string[] = [];
-  if (reader.kind === 'auditor')
+  if (reader.kind === 'auditor') {
     return auditorLines(reading.all(), isWithin, (...parts) => nameOf(keys, reader, parts));
+  }
+  const isTheirs = (receipt: Receipt): boolean => reader.kind === 'customer' || receipt.bank === reader.bank;
+  const line = (receipt: Receipt): string => {
+    const { customer = '' } = receipt;
+    const who = reader.kind === 'bank' ? nameOf(keys, reader, [reader.bank, customer]) : customer;
+    return JSON.stringify({ customer: who, ...shown(receipt, sets) });
+  };
+  const lines: string[] = [];
   const parts = reader.kind === 'customer' ? ofCustomer(reading, reader.customer) : reading.all();
   for await (const part of parts) {
-    for (const receipt of part.filter(isWithin)) {
-      if (reader.kind === 'bank' && receipt.bank !== reader.bank) continue;
-      const { customer = '' } = receipt;
-      const who = reader.kind === 'bank' ? { customer: nameOf(keys, reader, [reader.bank, customer]) } : { customer };
-      lines.push(JSON.stringify({ ...who, ...shown(receipt, sets) }));
-    }
+    lines.push(...part.filter((receipt) => isWithin(receipt) && isTheirs(receipt)).map(line));
   }
   return lines;
 }

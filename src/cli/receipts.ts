@@ -139,7 +139,8 @@ function period(flags: Flags): { readonly from: number; readonly to: number } {
 const latest = 8_640_000_000_000_000;
 
 function instantOf(flags: Flags, flag: string): number {
-  const text = String(flags[flag]);
+  const given = flags[flag];
+  const text = typeof given === 'string' ? given : '';
   const ms = /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?$/.test(text) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(ms)) return ms;
   throw new StartFault('CONFIG_INVALID', `\`--${flag}\` must be a time such as 2026-12-01T00:00:00Z, not \`${text}\``);
@@ -147,8 +148,8 @@ function instantOf(flags: Flags, flag: string): number {
 
 /** The file's lines, checked; undefined where the flag is absent. */
 function linesOf<Line>(flags: Flags, flag: string, schema: z.ZodType<Line>): readonly Line[] | undefined {
-  if (flags[flag] === undefined) return undefined;
-  const file = String(flags[flag]);
+  const file = flags[flag];
+  if (typeof file !== 'string') return undefined;
   const lines = textOf(file, flag)
     .split('\n')
     .map((line, index) => ({ line, number: index + 1 }))

@@ -45,6 +45,10 @@ const commands: Readonly<Record<string, readonly [description: string, load: () 
     'bring the store on a server to this program’s schema',
     async () => (await import('./migrate.js')).migrateCommand(),
   ],
+  receipts: [
+    'verify, export and attest the record of what was released; erase and retain',
+    async () => (await import('./receipts.js')).receiptsCommand(),
+  ],
   token: [
     'print a token of the demo’s own issuer, which signs whatever it is asked',
     async () => (await import('./token.js')).tokenCommand(),

@@ -1,3 +1,13 @@
+export {
+  attest,
+  type Attestation,
+  AttestationCount,
+  type AttestationFacts,
+  type AttestedPeriod,
+  isAttested,
+  type LogDifference,
+  type LoggedCall,
+} from './attestation.js';
 export { type ChainedEntry, type ChainLink, chainStart, linkHash } from './chain.js';
 export {
   type Checkpoint,

@@ -24,7 +24,14 @@ export {
 export { type CheckpointKeys, checkpointKeysOf } from './checkpointKey.js';
 export { eraseCustomer, type ReceiptCut, retainReceipts } from './receiptUpkeep.js';
 export { type Verification, type VerificationOptions, verifyReceipts } from './receiptVerification.js';
-export { createReceiptStore, type ReceiptStore, type ReceiptStoreOptions } from './receipts.js';
+export {
+  createReceiptStore,
+  type ReceiptReading,
+  readReceipts,
+  type ReceiptStore,
+  type ReceiptStoreOptions,
+} from './receipts.js';
+export { receiptId } from './receiptContent.js';
 export type { ReceiptMode } from './receiptQueue.js';
 export { StoreFault, storeFaultOf, type StoreFaultReason } from './storeFault.js';
 export { keyedName, openContent, sealContent, type StoreKeys, storeKeysOf } from './sealing.js';

@@ -36,6 +36,10 @@ export interface Verification {
   readonly chains: number;
   readonly entries: number;
   readonly checkpoints: number;
+  /** The ends of the chains, as they were read. */
+  readonly heads: readonly (ChainLink & { readonly chain: number })[];
+  /** Milliseconds since the epoch: what is older may have been cut off. Absent: nothing was. */
+  readonly cutAt?: number;
   /** The first 1,000; none: nothing is wrong. */
   readonly findings: readonly ReceiptFinding[];
 }
@@ -82,7 +86,19 @@ class WholeVerification {
       );
     }
     this.holdAgainstWitness(chains, checkpoints);
-    return { chains: chains.length, entries: this.entries, checkpoints: checkpoints.length, findings: this.findings };
+    const cutAt = Math.max(
+      ...checkpoints
+        .filter(({ chain, seq }) => chains.some((known) => known.chain === chain && known.start.seq === seq))
+        .map(({ at }) => at),
+    );
+    return {
+      chains: chains.length,
+      entries: this.entries,
+      checkpoints: checkpoints.length,
+      heads: chains.map(({ chain, head }) => ({ chain, ...head })),
+      ...(Number.isFinite(cutAt) && { cutAt }),
+      findings: this.findings,
+    };
   }
 
   private async verify({ chain, start, head }: Chain, checkpoints: readonly SignedCheckpoint[]): Promise<void> {

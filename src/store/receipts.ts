@@ -70,6 +70,27 @@ export function createReceiptStore(database: Database, keys: StoreKeys, options:
   };
 }
 
+/** Receipts as they are read, by those who write none. */
+export interface ReceiptReading extends Omit<ReceiptJournal, 'append'> {
+  /** Every set of coordinates, by its hash in hex. */
+  coordinateSets(): Promise<ReadonlyMap<string, readonly string[]>>;
+}
+
+/** Reads what a store of receipts has written. */
+export function readReceipts(database: Database, keys: StoreKeys): ReceiptReading {
+  const reader = new ReceiptReader(database, keys, new ReceiptCustomers(database, keys));
+  return {
+    ofCustomer: (customer, filter, range) => reader.ofCustomer(customer, filter, range),
+    all: () => reader.all(),
+    coordinateSets: async () => {
+      const rows = await database.query.selectFrom('ringfence_receipt_coordinates').selectAll().execute();
+      return new Map(
+        rows.map(({ hash, coordinates }) => [Buffer.from(hash).toString('hex'), coordinates as readonly string[]]),
+      );
+    },
+  };
+}
+
 /** Sets of coordinates, each stored once. */
 class CoordinateSets {
   private readonly known = new LRUCache<string, true>({ max: mostKnownSets });

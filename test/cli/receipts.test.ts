@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { expect, test } from '@jest/globals';
+import { carryOutReceipts, type ReceiptAnswer } from '../../src/cli/receiptDesk.js';
+import { receiptOrderSchema } from '../../src/cli/receiptOrder.js';
+import { receiptText } from '../../src/cli/receiptText.js';
+import { isAttested } from '../../src/receipt/index.js';
+import { checkpointKeysOf, createReceiptStore, storeKeysOf } from '../../src/store/index.js';
+import { makeEntry } from '../receipt/makeEntry.js';
+import { onEachDatabase } from '../store/databases.js';
+
+const secret = randomBytes(32);
+const now = () => new Date('2026-11-20T00:00:00Z');
+const ever = { from: 0, to: 8_640_000_000_000_000 };
+const act = { by: 'anna', reason: 'test' };
+
+onEachDatabase('`ringfence receipts`', (open) => {
+  test('verifies, exports, attests, erases and retains', async () => {
+    const owner = await open('owner');
+    const order = (wanted: object): Promise<ReceiptAnswer> =>
+      carryOutReceipts({ database: owner, secret, now }, receiptOrderSchema.parse(wanted));
+    const parsed = async (reader: object): Promise<Record<string, unknown>[]> => {
+      const answer = await order({ kind: 'receipts-export', reader, ...ever });
+      return answer.kind === 'exported' ? answer.lines.map((line) => JSON.parse(line) as Record<string, unknown>) : [];
+    };
+    const store = createReceiptStore(await open(), storeKeysOf(secret), {
+      checkpointKey: checkpointKeysOf(secret).privateKey,
+      now,
+      onFailure: () => undefined,
+      onDamage: () => undefined,
+    });
+    await store.append([
+      makeEntry({ interactions: ['call-1'] }),
+      makeEntry({ bank: 'summit', decision: 'REQUESTED', interactions: ['call-2'] }),
+      makeEntry({ customer: 'customer-2' }),
+    ]);
+    await store.close();
+
+    expect(receiptText(await order({ kind: 'receipts-verify', witness: [] }))).toBe(
+      '3 receipts in 1 chains, 1 checkpoints: whole\n',
+    );
+
+    const own = await parsed({ kind: 'customer', customer: 'customer-1' });
+    expect(own).toMatchObject([
+      { bank: 'summit', decision: 'REQUESTED', coordinates: ['Account.balances'], categories: ['BALANCE'] },
+      { bank: 'harbor', decision: 'RELEASED', customer: 'customer-1' },
+    ]);
+    const banks = await parsed({ kind: 'bank', bank: 'harbor' });
+    expect(banks.map(({ bank }) => bank)).toEqual(['harbor', 'harbor']);
+    expect(new Set(banks.map(({ customer }) => customer)).size).toBe(2);
+    expect(JSON.stringify(banks)).not.toMatch(/customer-|summit/);
+    const audited = await parsed({ kind: 'auditor', auditor: 'auditor' });
+    expect(audited).toHaveLength(3);
+    expect(audited[0]).toMatchObject({ count: 'ONE_TO_NINE', quarter: '2026-Q4' });
+    expect(JSON.stringify(audited)).not.toMatch(/customer-|call-|request-|Account/);
+    expect(audited.map(({ pseudonym }) => pseudonym)).not.toEqual(
+      (await parsed({ kind: 'auditor', auditor: 'another' })).map(({ pseudonym }) => pseudonym),
+    );
+
+    const union = await order({ kind: 'receipts-attest', bank: 'union', ...ever, log: [] });
+    expect(union).toMatchObject({
+      attestation: { nothingHappened: true, receiptsInPeriod: 3, log: { differences: [] } },
+    });
+    expect(receiptText(union)).toMatch(/^nothing was requested from `union`, and nothing of it was released/);
+    if (union.kind === 'attested') {
+      const travelled = JSON.parse(JSON.stringify(union.attestation)) as typeof union.attestation;
+      expect(isAttested(travelled, checkpointKeysOf(secret).publicKey)).toBe(true);
+    }
+    const log = [{ at: now().getTime() - 1000, interaction: 'call-9' }];
+    const secretly = await order({ kind: 'receipts-attest', bank: 'union', ...ever, log });
+    expect(receiptText(secretly)).toMatch(/^it cannot be attested[^]*unrecorded: 2026-11-19T23:59:59.000Z call-9/);
+    const summit = await order({ kind: 'receipts-attest', bank: 'summit', ...ever });
+    expect(summit).toMatchObject({
+      attestation: { nothingHappened: false, counts: { requested: 1, released: 0, calls: 1 } },
+    });
+
+    expect(receiptText(await order({ kind: 'receipts-erase', ...act, customer: 'customer-1' }))).toMatch(
+      /no receipt leads/,
+    );
+    expect(await parsed({ kind: 'customer', customer: 'customer-1' })).toEqual([]);
+    expect(receiptText(await order({ kind: 'receipts-verify', witness: [] }))).toMatch(/whole/);
+
+    const before = now().getTime() + 1;
+    expect(receiptText(await order({ kind: 'receipts-retain', ...act, before }))).toMatch(
+      /3 receipts cut off, up to entry 3/,
+    );
+    expect(receiptText(await order({ kind: 'receipts-verify', witness: [] }))).toMatch(/^0 receipts .* whole/);
+    const cut = await order({ kind: 'receipts-attest', bank: 'union', ...ever });
+    expect(receiptText(cut)).toMatch(/^it cannot be attested[^]*no longer kept/);
+  });
+});

@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { countRefusals, createMemoryJournal, type Receipt, type ReceiptEntry } from '../../src/receipt/index.js';
+import { makeEntry } from './makeEntry.js';
+
+const start = Date.parse('2026-11-15T12:00:00.000Z');
+const refusal = (afterMs: number, facts: Partial<ReceiptEntry> = {}): ReceiptEntry =>
+  makeEntry({ decision: 'REFUSED', objectCount: 0, at: start + afterMs, ...facts });
+
+beforeEach(() => void jest.useFakeTimers({ now: start }));
+afterEach(() => void jest.useRealTimers());
+
+function counting() {
+  const kept = createMemoryJournal();
+  const failures: unknown[] = [];
+  let isDown = false;
+  const append = async (batch: readonly ReceiptEntry[]): Promise<void> => {
+    if (isDown) throw new Error('the store is down');
+    await kept.append(batch);
+  };
+  const journal = countRefusals(
+    { ...kept, append },
+    { now: () => new Date(), onFailure: (error) => failures.push(error) },
+  );
+  const counts = async (): Promise<(number | undefined)[]> => {
+    const all: Receipt[] = [];
+    for await (const part of kept.all()) all.push(...part);
+    return all.map(({ count }) => count);
+  };
+  return { journal, counts, failures, setDown: (down: boolean) => (isDown = down) };
+}
+
+describe('refusals', () => {
+  test('of one client, customer and set of coordinates are one receipt at once, and one for all others of the minute', async () => {
+    const { journal, counts } = counting();
+    for (let index = 0; index < 100; index += 1) await journal.append([refusal(index)]);
+    expect(await counts()).toEqual([undefined]);
+    await jest.advanceTimersByTimeAsync(75_000);
+    expect(await counts()).toEqual([undefined, 99]);
+    await journal.append([refusal(80_000)]);
+    expect(await counts()).toEqual([undefined, 99, undefined]);
+    await journal.close();
+  });
+
+  test('of others are receipts of their own, and releases are never counted', async () => {
+    const { journal, counts } = counting();
+    const others = [{ client: 'b' }, { customer: 'b' }, { purpose: 'FRAUD_ALERTS' as const }, { coordinatesHash: 'b' }];
+    for (const facts of [{}, ...others]) await journal.append([refusal(0, facts)]);
+    for (let index = 0; index < 3; index += 1) await journal.append([makeEntry()]);
+    expect(await counts()).toHaveLength(8);
+    await journal.close();
+  });
+
+  test('that are still counted are written when the journal closes', async () => {
+    const { journal, counts } = counting();
+    for (let index = 0; index < 3; index += 1) await journal.append([refusal(index)]);
+    await journal.close();
+    expect(await counts()).toEqual([undefined, 2]);
+  });
+
+  test('keep their count while it cannot be written', async () => {
+    const { journal, counts, failures, setDown } = counting();
+    for (let index = 0; index < 3; index += 1) await journal.append([refusal(index)]);
+    setDown(true);
+    await jest.advanceTimersByTimeAsync(75_000);
+    expect(failures.length).toBeGreaterThan(0);
+    setDown(false);
+    await jest.advanceTimersByTimeAsync(75_000);
+    expect(await counts()).toEqual([undefined, 2]);
+    await journal.close();
+  });
+
+  test('are not counted as written when the first of them was not', async () => {
+    const { journal, counts, setDown } = counting();
+    setDown(true);
+    await expect(journal.append([refusal(0)])).rejects.toThrow('down');
+    setDown(false);
+    await journal.append([refusal(1)]);
+    expect(await counts()).toEqual([undefined]);
+    await journal.close();
+  });
+});
