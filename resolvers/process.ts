@@ -1,4 +1,4 @@
-/** The protocol between `ringfence demo` and the processes it starts: one configuration in, one port out, over IPC. */
+/** The protocol between `ringfence demo` and the processes it starts: one configuration in, one port out, then news in, over IPC. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
@@ -24,6 +24,8 @@ export class ChildFailure extends Error {
 /** What a child runs: listens on a port until it is closed. */
 export interface ChildServer {
   readonly port: number;
+  /** Takes news that the parent sends while the child runs; checks it first. */
+  hear?(news: unknown): void;
   close(): Promise<void>;
 }
 
@@ -32,6 +34,8 @@ export interface RunningChild {
   readonly port: number;
   /** Resolves when the process is gone, for whatever reason. */
   readonly exited: Promise<void>;
+  /** Sends news; lost where the child is gone. */
+  tell(news: unknown): void;
   stop(): Promise<void>;
 }
 
@@ -55,11 +59,16 @@ export function serveAsChild<C>(start: (config: C) => Promise<ChildServer>): voi
     void startFrom(message, start).then(
       (started) => {
         server = started;
+        process.on('message', (message: unknown) => started.hear?.(newsOf(message)));
         report({ kind: 'ready', port: started.port });
       },
       (error: unknown) => report(failureOf(error)),
     );
   });
+}
+
+function newsOf(message: unknown): unknown {
+  return typeof message === 'object' && message !== null && 'news' in message ? message.news : undefined;
 }
 
 async function startFrom<C>(message: unknown, start: (config: C) => Promise<ChildServer>): Promise<ChildServer> {
@@ -93,7 +102,10 @@ export async function launchChild<C>(modulePath: string, config: C): Promise<Run
   child.send({ kind: 'start', config });
   const [answer] = await Promise.race([firstReport, gone]);
   const stop = () => stopChild(child, exited);
-  if (answer.kind === 'ready') return { port: answer.port, exited, stop };
+  const tell = (news: unknown): void => {
+    if (child.connected) child.send({ kind: 'news', news }, () => undefined);
+  };
+  if (answer.kind === 'ready') return { port: answer.port, exited, tell, stop };
   await stop();
   throw new ChildFailure(answer.code, answer.message);
 }

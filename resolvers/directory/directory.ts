@@ -21,8 +21,8 @@ export interface PublicBank {
 /** What the directory is made of. */
 export interface DirectoryParts extends PlatformParts {
   readonly customers: readonly CustomerProfile[];
-  /** The banks that may be named, in any order; the wallet is not one of them. */
-  readonly banks: readonly PublicBank[];
+  /** The banks that may be named now, in any order; the wallet is not one of them. */
+  readonly banks: () => readonly PublicBank[];
   /** Keeps a customer's ids at two clients apart. Another key gives every customer other ids. */
   readonly pairwiseKey: string;
 }
@@ -33,21 +33,20 @@ const wallet: PublicBank = { id: 'wallet', name: 'Pocket Wallet' };
 /** The subgraph `directory`. */
 export function createDirectorySubgraph(parts: DirectoryParts): Subgraph {
   const find = customerFinder(parts.customers, createPseudonymizer(parts.pairwiseKey));
-  const banks = [...parts.banks].sort((one, other) => (one.name < other.name ? -1 : 1));
-  const byId = new Map(banks.map((bank) => [bank.id, bank]));
+  const named = (id: string): PublicBank | null => parts.banks().find((bank) => bank.id === id) ?? null;
   return createSubgraph({
     ...platformOptions('directory', parts),
     resolvers: {
       Query: {
         me: (_: unknown, __: unknown, { grant }: SubgraphContext) => find(grant, {}),
-        bank: (_: unknown, { id }: { id: string }) => byId.get(id) ?? null,
-        banks: () => banks,
+        bank: (_: unknown, { id }: { id: string }) => named(id),
+        banks: () => [...parts.banks()].sort((one, other) => (one.name < other.name ? -1 : 1)),
       },
       Customer: {
         __resolveReference: (key: CustomerKey, { grant }: SubgraphContext) => find(grant, key),
       },
       Bank: {
-        __resolveReference: ({ id }: { id: string }) => (id === wallet.id ? wallet : (byId.get(id) ?? null)),
+        __resolveReference: ({ id }: { id: string }) => (id === wallet.id ? wallet : named(id)),
       },
     },
   });

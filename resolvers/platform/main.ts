@@ -24,4 +24,9 @@ const platformProcessConfig = z.strictObject({
   salt: z.string(),
 });
 
-serveAsChild((sent: PlatformProcessConfig) => startPlatform(platformProcessConfig.parse(sent)));
+const platformNews = z.strictObject({ disclosed: z.array(z.string()) });
+
+serveAsChild(async (sent: PlatformProcessConfig) => {
+  const platform = await startPlatform(platformProcessConfig.parse(sent));
+  return { ...platform, hear: (news) => platform.hear(platformNews.parse(news)) };
+});

@@ -37,14 +37,24 @@ export interface PlatformProcessConfig {
   readonly salt: string;
 }
 
+/** News for the process, as the registry changes: the banks that may be named from now on. */
+export interface PlatformNews {
+  readonly disclosed: readonly string[];
+}
+
 /** Starts the process's server. Rejects for a configuration that does not fit, and with EADDRINUSE for a taken port. */
-export async function startPlatform(config: PlatformProcessConfig): Promise<RunningServer> {
+export async function startPlatform(
+  config: PlatformProcessConfig,
+): Promise<RunningServer & { hear(news: PlatformNews): void }> {
+  let banks = namedBanks(demoAgreements.filter(isDisclosed).map(({ bank }) => bank));
   const now = (): Date => new Date(Date.now() + config.clockOffsetMs);
   const parts = await Promise.all(
     servedSubgraphs.map(async (name) => [name, await partsOf(name, config, now)] as const),
   );
-  const subgraphs = parts.map(([name, own]) => [name, create[name](own, config)] as const);
-  return servePlatform(new Map(subgraphs), config.port);
+  const made = { ...config, banks: () => banks };
+  const subgraphs = parts.map(([name, own]) => [name, create[name](own, made)] as const);
+  const server = await servePlatform(new Map(subgraphs), config.port);
+  return { ...server, hear: ({ disclosed }) => void (banks = namedBanks(disclosed)) };
 }
 
 async function partsOf(name: ServedSubgraph, config: PlatformProcessConfig, now: () => Date): Promise<PlatformParts> {
@@ -52,11 +62,15 @@ async function partsOf(name: ServedSubgraph, config: PlatformProcessConfig, now:
   return { sdl, keys: config.keys[name], policyHash: config.policyHash, now };
 }
 
-type Create = (parts: PlatformParts, config: PlatformProcessConfig) => Subgraph;
+interface Made extends PlatformProcessConfig {
+  readonly banks: () => readonly PublicBank[];
+}
+
+type Create = (parts: PlatformParts, config: Made) => Subgraph;
 
 const create: Readonly<Record<ServedSubgraph, Create>> = {
-  directory: (parts, { pairwiseKey }) =>
-    createDirectorySubgraph({ ...parts, pairwiseKey, customers: demoCustomers, banks: disclosedBanks() }),
+  directory: (parts, { pairwiseKey, banks }) =>
+    createDirectorySubgraph({ ...parts, pairwiseKey, customers: demoCustomers, banks }),
   wallet: (parts, { salt }) =>
     createWalletSubgraph({
       ...parts,
@@ -68,9 +82,8 @@ const create: Readonly<Record<ServedSubgraph, Create>> = {
   apps: (parts) => createAppsSubgraph(parts),
 };
 
-function disclosedBanks(): readonly PublicBank[] {
-  const disclosed = new Set(demoAgreements.filter(isDisclosed).map(({ bank }) => bank));
-  return demoBanks.filter((id) => disclosed.has(id)).map((id) => ({ id, name: demoBankNames[id] }));
+function namedBanks(disclosed: readonly string[]): readonly PublicBank[] {
+  return demoBanks.filter((id) => disclosed.includes(id)).map((id) => ({ id, name: demoBankNames[id] }));
 }
 
 function demoBook(salt: string, now: () => Date): WalletBook {

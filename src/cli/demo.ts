@@ -2,7 +2,9 @@
 import { Command } from 'commander';
 import { demoBanks } from '../../resolvers/demo/world.js';
 import { servedSubgraphs } from '../../resolvers/platform/startPlatform.js';
+import { isDisclosed } from '../consent/index.js';
 import { createLogger, openPolicy } from '../gateway/index.js';
+import type { AgreementPort } from '../policy/index.js';
 import type { Assembly, DemoWorld } from './assembly.js';
 import { startDemoGateway } from './demoGateway.js';
 import { demoIdKeys } from './demoIdKeys.js';
@@ -53,13 +55,33 @@ async function startWorld(root: string, settings: DemoSettings, parts: RunningPa
   const now = (): Date => new Date(Date.now() + clockOffsetMs);
   const store = demoStore(root, settings.port, process.env);
   const shared = { policy, now, clockOffsetMs, logger: createLogger(logLevel) };
-  const [addresses, stores] = await both(
+  const [{ addresses, disclose }, stores] = await both(
     startDemoProcesses({ root, settings, keys, policyHash: policy.hash, ...idKeys }, parts),
     openDemoStores(shared, store).then((opened) => parts.add(opened, ({ close }) => close())),
   );
+  parts.add(followDisclosure(stores.agreements, disclose), async (stop) => stop());
   for (const [bank, address] of addresses.banks) print(`bank ${bank} ${address}`);
   print(`platform ${addresses.platform}`);
   return { ...shared, ...idKeys, addresses, keys, stores };
+}
+
+const lookEveryMs = 200;
+
+/** Tells which banks may be named, now and whenever that changes; gives what stops it. */
+function followDisclosure(agreements: AgreementPort, disclose: (banks: readonly string[]) => void): () => void {
+  let told = '';
+  const look = (): void => {
+    const banks = agreements
+      .agreements()
+      .filter(isDisclosed)
+      .map(({ bank }) => bank);
+    if (banks.join() === told) return;
+    told = banks.join();
+    disclose(banks);
+  };
+  look();
+  const timer = setInterval(look, lookEveryMs);
+  return () => clearInterval(timer);
 }
 
 /** Both, at the same time; what fails is known once both have ended, so that nothing starts after the stop. */

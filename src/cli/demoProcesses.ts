@@ -4,6 +4,7 @@ import { demoAgreements } from '../../resolvers/demo/registry.js';
 import { type DemoBank, demoBanks } from '../../resolvers/demo/world.js';
 import type { BankProcessConfig } from '../../resolvers/bank/main.js';
 import {
+  type PlatformNews,
   type PlatformProcessConfig,
   servedSubgraphs,
   type ServedSubgraph,
@@ -33,23 +34,32 @@ export interface DemoAddresses {
   readonly platform: string;
 }
 
+/** The running processes. */
+export interface DemoProcesses {
+  readonly addresses: DemoAddresses;
+  /** Tells the platform's directory which banks it may name from now on. */
+  disclose(banks: readonly string[]): void;
+}
+
 /**
  * Starts all of them and waits until each answers. Rejects with PORT_IN_USE or SUBGRAPH_FAILED once every start has
  * ended one way or the other, so that `parts` knows all that must be stopped.
  */
-export async function startDemoProcesses(options: DemoProcessesOptions, parts: RunningParts): Promise<DemoAddresses> {
+export async function startDemoProcesses(options: DemoProcessesOptions, parts: RunningParts): Promise<DemoProcesses> {
   const banks = demoBanks.map((bank, index) => startBank(bank, index, options));
   const platform = startPlatform(options);
   const started = await Promise.allSettled([platform, ...banks]);
   for (const outcome of started) if (outcome.status === 'fulfilled') parts.add(outcome.value, (child) => child.stop());
   const failure = started.find((outcome) => outcome.status === 'rejected');
   if (failure) throw failure.reason;
-  return {
+  const directory = await platform;
+  const addresses = {
     banks: new Map(
       await Promise.all(demoBanks.map(async (bank, index) => [bank, addressOf(await banks[index])] as const)),
     ),
-    platform: addressOf(await platform),
+    platform: addressOf(directory),
   };
+  return { addresses, disclose: (disclosed) => directory.tell({ disclosed } satisfies PlatformNews) };
 }
 
 function startBank(bank: DemoBank, index: number, options: DemoProcessesOptions): Promise<RunningChild> {

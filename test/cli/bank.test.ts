@@ -79,10 +79,8 @@ describe('`ringfence bank`', () => {
 
   test('narrows an agreement, and does not widen one', async () => {
     await acting('narrow', 'harbor', '--without', 'BALANCE', 'TERMS', '--purpose', 'ACCOUNT_SERVICING');
-    const harbor = await shown('harbor');
-    expect(JSON.stringify((harbor?.['covers'] as Record<string, unknown>)['ACCOUNT_SERVICING'])).not.toMatch(
-      /"BALANCE|TERMS/,
-    );
+    const { covers } = (await shown('harbor')) as { covers: Record<string, unknown> };
+    expect(JSON.stringify(covers['ACCOUNT_SERVICING'])).not.toMatch(/"BALANCE|TERMS/);
     const { failed, err } = await acting('set', 'union', '--status', 'LIVE');
     expect([failed, err]).toEqual([true, expect.stringContaining('a decision cannot widen it')]);
     expect(await shown('union')).toMatchObject({ status: 'NOT_PARTICIPATING', version: 0 });

@@ -144,7 +144,12 @@ async function platformOf(seed: WorldSeed): Promise<ReadonlyMap<string, Subgraph
   const book = createWalletBook(demoPages(holders, { salt, startedAt: now() }), now);
   const listedRetailers = retailers.map(({ name }) => name);
   const made: Readonly<Record<(typeof platform)[number], Subgraph>> = {
-    directory: createDirectorySubgraph({ ...(await own('directory')), pairwiseKey, customers: demoCustomers, banks }),
+    directory: createDirectorySubgraph({
+      ...(await own('directory')),
+      pairwiseKey,
+      customers: demoCustomers,
+      banks: () => banks,
+    }),
     wallet: createWalletSubgraph({ ...(await own('wallet')), book, listedRetailers }),
     offers: createOffersSubgraph(await own('offers')),
     ads: createAdsSubgraph(await own('ads')),

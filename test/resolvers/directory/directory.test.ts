@@ -15,7 +15,12 @@ beforeAll(async () => {
     { id: 'harbor', name: 'Harbor Bank' },
   ];
   const parts = await partsOf('directory');
-  directory = createDirectorySubgraph({ ...parts, customers: demoCustomers, banks, pairwiseKey: 'pairwise' });
+  directory = createDirectorySubgraph({
+    ...parts,
+    customers: demoCustomers,
+    banks: () => banks,
+    pairwiseKey: 'pairwise',
+  });
 });
 
 const me = '{ me { id displayName locale } }';

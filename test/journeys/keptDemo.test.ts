@@ -1,0 +1,78 @@
+/** A demo that keeps its state in files: what operators decide while it runs, and what is left of it after a kill. */
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type DemoWorld, startDemo } from './demoWorld.js';
+
+const environment = { RINGFENCE_STORE: join(mkdtempSync(join(tmpdir(), 'ringfence-')), 'store') };
+let world: DemoWorld;
+
+beforeAll(async () => {
+  world = await startDemo(environment);
+}, 180_000);
+afterAll(() => world.stop());
+
+/** `ringfence bank …`, as an operator runs it beside the demo. */
+async function bank(...words: string[]): Promise<string> {
+  const env = { ...process.env, ...environment, NODE_OPTIONS: '' };
+  const decided = ['--as', 'alice', '--reason', 'a test'];
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['dist/src/cli/ringfence.js', 'bank', ...words, ...(words[0] === 'list' ? [] : decided)],
+    { env },
+  );
+  return stdout;
+}
+
+const ask = (purpose: string) => (query: string) => world.as({ purpose, customer: 'customer-1' })(query);
+const banksOf = async (): Promise<readonly string[]> => {
+  const { data } = await ask('ACCOUNT_SERVICING')('{ me { accounts { bank { id } } } banks { id } }');
+  const own = data.me?.accounts?.map(({ bank: at }) => String(at?.id)) ?? [];
+  const listed = data.banks?.map(({ id }) => `listed ${String(id)}`) ?? [];
+  return [...new Set([...own, ...listed])].sort();
+};
+
+/** Looks again until the registry's second has passed. */
+async function until(look: () => Promise<boolean>): Promise<void> {
+  for (let turn = 0; turn < 50; turn += 1) if (await look()) return;
+  throw new Error('it did not come to pass');
+}
+
+const all = ['harbor', 'listed harbor', 'listed prairie', 'listed summit', 'prairie', 'summit'];
+
+test('a bank that is suspended while the demo runs is not asked and not named, until it is resumed', async () => {
+  expect(await banksOf()).toEqual(all);
+  expect(await bank('suspend', 'harbor')).toContain('harbor  SUSPENDED');
+  await until(async () => !(await banksOf()).includes('listed harbor'));
+  const { count } = await world.bankLog('harbor');
+  expect(await banksOf()).toEqual(all.filter((name) => !name.includes('harbor')));
+  expect((await world.bankLog('harbor')).count).toBe(count);
+  expect(await bank('list')).toMatch(/^harbor +SUSPENDED +decision 1 by alice/m);
+  await bank('resume', 'harbor');
+  await until(async () => (await banksOf()).length === all.length);
+}, 120_000);
+
+test('a revoked consent stays revoked, and its receipts stay readable, after the demo was killed', async () => {
+  const manage = ask('CONSENT_MANAGEMENT');
+  const { data } = await manage('{ me { consents { id state purpose bank { id } } } }');
+  const consent = data.me?.consents?.find(
+    (one) => String(one.purpose) === 'ACCOUNT_SERVICING' && String(one.bank?.id) === 'summit',
+  );
+  const { data: revoked } = await manage(`mutation { revokeConsent(consentId: "${String(consent?.id)}") { state } }`);
+  expect(revoked.revokeConsent).toEqual({ state: 'REVOKED' });
+  const receipts = '{ me { receipts(first: 100) { edges { node { id } } } } }';
+  const before = (await manage(receipts)).data.me?.receipts?.edges?.map(({ node }) => node?.id) ?? [];
+  expect(before.length).toBeGreaterThan(0);
+  const gone = once(world.process, 'exit');
+  world.process.kill('SIGKILL');
+  await gone;
+  world.http.close();
+  world = await startDemo(environment);
+  expect(await banksOf()).toEqual(all.filter((name) => name !== 'summit'));
+  const after = (await manage(receipts)).data.me?.receipts?.edges?.map(({ node }) => node?.id) ?? [];
+  expect(after).toEqual(expect.arrayContaining(before as unknown[]));
+}, 180_000);
