@@ -17,8 +17,11 @@ export function adminSocketOf(folder: string): string {
   return join(folder, 'admin.sock');
 }
 
-const longestLine = 64 * 1024;
+/** A whole journal may be exported in one line. */
+const longestLine = 512 * 1024 * 1024;
 const patienceMs = 30_000;
+/** How long an order may take: some million receipts are checked in a minute. */
+const longestOrderMs = 30 * 60_000;
 /** Addresses of sockets are short on every system. */
 const longestPath = 100;
 
@@ -49,6 +52,7 @@ async function serve(socket: Socket, handle: AdminHandler): Promise<void> {
   socket.setTimeout(patienceMs, () => socket.destroy());
   const line = await lineOf(socket);
   if (line === undefined) return void socket.destroy();
+  socket.setTimeout(0);
   const answer = await handle(line).catch((): AdminAnswer => ({ kind: 'refused', message: 'something went wrong' }));
   socket.end(`${JSON.stringify(answer)}\n`);
 }
@@ -65,7 +69,7 @@ export async function askAdmin(path: string, order: unknown): Promise<AdminAnswe
     throw new InternalFault(`\`${path}\` does not open (${code ?? 'unknown'})`, { cause: error });
   }
   socket.on('error', () => socket.destroy());
-  socket.setTimeout(patienceMs, () => socket.destroy());
+  socket.setTimeout(longestOrderMs, () => socket.destroy());
   socket.end(`${JSON.stringify(order)}\n`);
   const answer = (await lineOf(socket)) as AdminAnswer | undefined;
   socket.destroy();
@@ -85,11 +89,13 @@ async function lineOf(socket: Socket): Promise<unknown> {
 
 /** What arrives until a line ends, or is too long to be one of ours. */
 async function textOf(socket: Socket): Promise<string> {
-  let text = '';
+  const parts: string[] = [];
+  let length = 0;
   socket.setEncoding('utf8');
   for await (const chunk of socket.iterator({ destroyOnReturn: false }) as AsyncIterable<string>) {
-    text += chunk;
-    if (text.length > longestLine || text.includes('\n')) break;
+    parts.push(chunk);
+    length += chunk.length;
+    if (length > longestLine || chunk.includes('\n')) break;
   }
-  return text;
+  return parts.join('');
 }

@@ -1,10 +1,10 @@
 /** One opened database → what rests on it, in this process. */
 import { createConsentPort, type AgreementRegistry, type Consent, type ConsentRepository } from '../consent/index.js';
+import type { Departures } from '../gateway/index.js';
 import type { ConsentPort } from '../policy/index.js';
 import { countRefusals, type ReceiptJournal } from '../receipt/index.js';
 import {
   checkpointKeysOf,
-  createConsentStore,
   createCustomerLinks,
   createReceiptStore,
   createRegistryStore,
@@ -12,12 +12,14 @@ import {
   followRegistry,
   markFile,
   openDatabase,
+  startLiveConsents,
   storeKeysOf,
   type CustomerLinks,
   type Database,
 } from '../store/index.js';
 import { adminSocketOf, listenForAdmin } from './adminSocket.js';
 import { bankCounter } from './bankCounter.js';
+import { receiptCounter } from './receiptCounter.js';
 import type { StoreSettings } from './storeSettings.js';
 import { monotonicMs, type StoresWanted } from './storesWanted.js';
 
@@ -34,6 +36,8 @@ export interface KeptStores {
 export interface KeptStoresOptions extends StoresWanted {
   readonly settings: Extract<StoreSettings, { kind: 'kept' }>;
   readonly agreements: AgreementRegistry;
+  /** The answers on their way to their sockets: a revocation is acknowledged once they are there. */
+  readonly departures: Departures;
 }
 
 /** Opens it, as the gateway. Rejects with a `StoreFault` where it cannot be used; nothing is left open then. */
@@ -59,7 +63,13 @@ async function restOn(
   const { settings, agreements, configured, now, logger, seeds = [] } = options;
   const keys = storeKeysOf(settings.secret);
   const guard = await createRestoreGuard(database, markFile(settings.markFile));
-  const repository = createConsentStore(database, keys, { guard });
+  const repository = await startLiveConsents(database, keys, {
+    guard,
+    monotonicMs,
+    onFailure: (error) => logger.warn({ err: error }, 'changes of consents could not be read'),
+    departed: () => options.departures.settled(),
+  });
+  onClose(() => repository.stop());
   const follower = await followRegistry(database, {
     registry: agreements,
     monotonicMs,
@@ -73,7 +83,9 @@ async function restOn(
   if (where.kind === 'embedded' && where.folder !== undefined) {
     const registry = createRegistryStore(database);
     const desk = { configured, registry, repository, links, keys, now, applied: () => follower.refresh() };
-    onClose(await listenForAdmin(adminSocketOf(where.folder), bankCounter(desk, logger)));
+    const receipts = { database, secret: settings.secret, now };
+    const handle = receiptCounter(receipts, logger, bankCounter(desk, logger));
+    onClose(await listenForAdmin(adminSocketOf(where.folder), handle));
   }
   return {
     repository,

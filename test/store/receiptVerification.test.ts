@@ -74,6 +74,11 @@ onEachDatabase('a store of receipts', (open) => {
     expect((await verifyReceipts(owner, { signers, witness: forged })).findings).toContainEqual(
       expect.objectContaining({ kind: 'invented' }),
     );
+    await sql`update ringfence_receipt_chains set seq = seq - 1 where chain = ${last?.chain}`.execute(owner.query);
+    const behind = { kind: 'invented', chain: last?.chain, from: last?.seq, to: last?.seq };
+    await sql`insert into ringfence_receipts select chain, ${last?.seq}, at, customer, content, hash from ringfence_receipts
+      where chain = ${last?.chain} and seq = ${middle?.seq}`.execute(owner.query);
+    expect((await verifyReceipts(owner, { signers, keys })).findings).toContainEqual(expect.objectContaining(behind));
     await sql`update ringfence_receipt_coordinates set coordinates = '["Account.nickname"]'`.execute(owner.query);
     expect((await verifyReceipts(owner, { signers, keys })).findings).toContainEqual(
       expect.objectContaining({ kind: 'missing', words: 'its set of coordinates is gone' }),
