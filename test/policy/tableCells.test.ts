@@ -32,13 +32,16 @@ const sdl = `
   type Subscription { changed: Int @data(category: APP_PUBLIC) }`;
 
 const purpose: Purpose = 'SUPPORT_CHAT';
-const table = (cell: Cell) =>
+const tableWith = (cell: Cell) =>
   smallTable(sdl, {
     row: new Map([['TERMS', cell]]),
     picking: new Set(['Query.picked', 'Query.pickedReduced']),
     anchors: new Map([[purpose, new Set(['Alert.entry', 'Alert.kept'])]]),
     writes: new Map([['Mutation.change', new Set<Purpose>([purpose])]]),
   });
+const tables = new Map(cellWords.map((cell) => [cell, tableWith(cell)]));
+/** The table whose cells all say this word. */
+const table = (cell: Cell) => tables.get(cell) ?? tableWith(cell);
 
 /** Position → the words of the cell that open it; below an anchor edge where the name ends in `!`. */
 const opened: Readonly<Record<string, readonly Cell[]>> = {
