@@ -1,0 +1,118 @@
+/** Receipts of a period and a bank's own log → a signed statement of what the bank was asked, and where the two differ. */
+import { type KeyObject, sign, verify } from 'node:crypto';
+import type { Receipt } from './receipt.js';
+import { signingKeyId } from './checkpoint.js';
+
+/** A bank and a time; the end is left out. Milliseconds since the epoch. */
+export interface AttestedPeriod {
+  readonly bank: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A request as the bank's own log has it. */
+export interface LoggedCall {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** The `x-fapi-interaction-id` of the request; absent where it had none: then the gateway did not send it. */
+  readonly interaction?: string;
+}
+
+/** `unrecorded`: the bank's log has a call that no receipt knows. `unlogged`: a receipt has a call that the bank's log lacks. */
+export interface LogDifference {
+  readonly kind: 'unrecorded' | 'unlogged';
+  readonly at: string;
+  readonly interaction: string | null;
+  readonly receipt?: string;
+}
+
+/** How many receipts of a bank and a period say so. */
+export interface AttestedCounts {
+  /** Receipts that say that the bank was asked, whatever came of it. */
+  requested: number;
+  released: number;
+  /** Calls, as the receipts list them. */
+  calls: number;
+}
+
+/** What is stated, before it is signed. Instants are ISO 8601. */
+export interface AttestationFacts {
+  readonly bank: string;
+  readonly from: string;
+  readonly to: string;
+  readonly madeAt: string;
+  /** True when nothing was requested or released, no chain is broken, nothing is cut off, and no log says otherwise. */
+  readonly nothingHappened: boolean;
+  readonly counts: Readonly<AttestedCounts>;
+  /** Receipts of all banks in the period: that something was recorded at all. */
+  readonly receiptsInPeriod: number;
+  /** Problems of the chains; receipts of the period that retention has cut off are one. */
+  readonly problems: readonly string[];
+  /** Absent where no log was given. */
+  readonly log?: { readonly calls: number; readonly differences: readonly LogDifference[] };
+  /** The ends of the chains that this rests on. */
+  readonly heads: readonly { readonly chain: number; readonly seq: number; readonly hash: string }[];
+}
+
+/** The statement. `signature` is Ed25519 in base64 over the JSON of the other members, in their order. */
+export interface Attestation extends AttestationFacts {
+  readonly key: string;
+  readonly signature: string;
+}
+
+/** A call may arrive so much later, or by the bank's clock earlier, than the request began that led to it. */
+const slackMs = 5 * 60_000;
+
+/** Takes receipts one by one, in any order. Memory grows with the bank's calls in the period alone. */
+export class AttestationCount {
+  readonly counts: AttestedCounts = { requested: 0, released: 0, calls: 0 };
+  inPeriod = 0;
+  private readonly calls = new Map<string, Pick<Receipt, 'id' | 'at'>>();
+
+  constructor(private readonly period: AttestedPeriod) {}
+
+  /** Counts a receipt. */
+  add({ id, at, bank, decision, interactions = [] }: Omit<Receipt, 'customer'>): void {
+    const { from, to } = this.period;
+    const isWithin = from <= at && at < to;
+    if (isWithin) this.inPeriod += 1;
+    if (bank !== this.period.bank || at < from - slackMs || at >= to + slackMs) return;
+    for (const interaction of interactions) this.calls.set(interaction, { id, at });
+    // A refusal asks nobody.
+    if (!isWithin || decision === 'REFUSED') return;
+    this.counts.requested += 1;
+    this.counts.calls += interactions.length;
+    if (decision === 'RELEASED') this.counts.released += 1;
+  }
+
+  /** Where the bank's log and the receipts differ. A call at the edge of the period may stand on either side of it. */
+  differences(log: readonly LoggedCall[]): readonly LogDifference[] {
+    const { from, to } = this.period;
+    const logged = new Set(log.flatMap(({ interaction }) => interaction ?? []));
+    const unrecorded = log
+      .filter(({ at, interaction }) => from <= at && at < to && !this.calls.has(interaction ?? ''))
+      .map(
+        ({ at, interaction }) => ({ kind: 'unrecorded', at: instant(at), interaction: interaction ?? null }) as const,
+      );
+    const unlogged = [...this.calls]
+      .filter(([interaction, { at }]) => from <= at && at < to && !logged.has(interaction))
+      .map(([interaction, { id, at }]) => ({ kind: 'unlogged', at: instant(at), interaction, receipt: id }) as const);
+    return [...unrecorded, ...unlogged];
+  }
+}
+
+/** Signs what is stated. */
+export function attest(facts: AttestationFacts, key: KeyObject): Attestation {
+  const signed = { ...facts, key: signingKeyId(key) };
+  return { ...signed, signature: sign(null, Buffer.from(JSON.stringify(signed)), key).toString('base64') };
+}
+
+/** True when the key made the signature, and nothing was changed since. */
+export function isAttested(attestation: Attestation, key: KeyObject): boolean {
+  const { signature, ...signed } = attestation;
+  return verify(null, Buffer.from(JSON.stringify(signed)), key, Buffer.from(signature, 'base64'));
+}
+
+function instant(ms: number): string {
+  return new Date(ms).toISOString();
+}
