@@ -1,5 +1,5 @@
 /** Where a gateway keeps its state: environment and configuration → settings of the store, or a fault that says what is wrong. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { type Config, StartFault } from '../gateway/index.js';
@@ -41,7 +41,7 @@ export function configuredStore(
   const { connections, authoritiesFile } = store;
   const authorities = authoritiesFile === undefined ? {} : { authorities: readAuthorities(file(authoritiesFile)) };
   const database = { kind: 'server', url, connections, ...authorities } as const;
-  const markFile = file('.ringfence/store.mark');
+  const markFile = file(join('.ringfence', `store-${nameOf(url)}.mark`));
   return { ...kept, database, secret: readSecret(file(store.keyFile)), markFile };
 }
 
@@ -57,7 +57,12 @@ export function demoStore(root: string, port: number, environment: Environment):
   const secret = (): Buffer => madeSecret(join(root, '.ringfence', 'store.key'));
   if (url !== undefined && wanted === '') {
     const database = { kind: 'server', url, connections: demoConnections } as const;
-    return { ...kept, database, secret: secret(), markFile: join(root, '.ringfence', `store-${port}.mark`) };
+    return {
+      ...kept,
+      database,
+      secret: secret(),
+      markFile: join(root, '.ringfence', `store-${port}-${nameOf(url)}.mark`),
+    };
   }
   if (wanted === '' && port === 0) return { kind: 'memory' };
   const folder = wanted === '' ? join(root, '.ringfence', `store-${port}`) : folderNamed(wanted);
@@ -70,6 +75,15 @@ export function serverUrl(environment: Environment): string | undefined {
   if (url === undefined || url === '') return undefined;
   if (/^postgres(?:ql)?:\/\/./.test(url) && URL.canParse(url)) return url;
   throw new StartFault('CONFIG_INVALID', '`DATABASE_URL` must be an address such as `postgres://user@host:5432/name`');
+}
+
+/** Tells databases apart in the names of files, whoever logs in. */
+function nameOf(url: string): string {
+  const { hostname, port, pathname } = new URL(url);
+  return createHash('sha256')
+    .update(JSON.stringify([hostname, port, pathname]))
+    .digest('hex')
+    .slice(0, 12);
 }
 
 function folderNamed(text: string): string {

@@ -186,7 +186,9 @@ export async function startDemo(
   environment: Readonly<Record<string, string>> = {},
   root = process.cwd(),
 ): Promise<DemoWorld> {
-  const env = { ...process.env, PORT: '0', BANK_PORT: '0', RINGFENCE_LOG: 'error', NODE_OPTIONS: '', ...environment };
+  // whatever database the tests of the store run on, a demo keeps nothing unless it is told to
+  const own = { PORT: '0', BANK_PORT: '0', RINGFENCE_STORE: 'memory', RINGFENCE_LOG: 'error', NODE_OPTIONS: '' };
+  const env = { ...process.env, ...own, ...environment };
   const child = spawn(process.execPath, [join(root, 'dist/src/cli/ringfence.js'), 'demo'], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
