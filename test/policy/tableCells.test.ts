@@ -9,6 +9,7 @@ import {
   maskOf,
   neverConsentablePurposes,
   purposes,
+  purposeWords,
   scopeOf,
   viewOf,
   type DataCategory,
@@ -132,6 +133,12 @@ describe('what the table says besides', () => {
     expect(readers(coordinate)).toEqual(expected);
   });
 
+  test('says `deny` of all else', () => {
+    for (const coordinate of ['Query.both', 'Query.unknown', 'Query.listed']) {
+      expect([false, true].map((item) => small.verdict('SUPPORT_CHAT', coordinate, item))).toEqual(['deny', 'deny']);
+    }
+  });
+
   test('names what scope, consent and agreement must cover, inputs instead of DERIVED', () => {
     const needs = (coordinate: string): DataCategory[] => categoriesOf(small.needs(coordinate));
     expect(needs('Query.both')).toEqual(['BALANCE', 'TERMS']);
@@ -175,7 +182,73 @@ describe('what the table says besides', () => {
   });
 });
 
+describe('what is derived', () => {
+  const derived = 'type Query { both: Int @data(category: DERIVED, from: [BALANCE, TERMS]) }';
+  const verdict = (...cells: [DataCategory, Cell][]): string =>
+    smallTable(derived, { row: new Map(cells) }).verdict(purpose, 'Query.both', false);
+
+  test('is read where each of its inputs is, and no other word than `allow` will do', () => {
+    expect(verdict(['BALANCE', 'allow'], ['TERMS', 'allow'])).toBe('allow');
+    for (const cell of cellWords.filter((word) => word !== 'allow')) {
+      expect([cell, verdict(['BALANCE', 'allow'], ['TERMS', cell])]).toEqual([cell, 'deny']);
+    }
+    expect(verdict(['BALANCE', 'allow'])).toBe('deny');
+  });
+
+  test('from nothing, or labelled with nothing, is denied, though no such label is ever made', () => {
+    const { classification, matrix } = smallTable(derived, { row: new Map([['BALANCE', 'allow']]) });
+    const [[coordinate, label] = ['', undefined]] = classification.labels;
+    if (!label) throw new Error('one label');
+    const { from: _, ...bare } = label;
+    for (const one of [bare, { ...label, from: 0 }, { ...bare, categories: 0 }]) {
+      const made = compileTable({ ...classification, labels: new Map([[coordinate, one]]) }, matrix);
+      expect([made.verdict(purpose, coordinate, false), made.verdict(purpose, coordinate, true)]).toEqual([
+        'deny',
+        'deny',
+      ]);
+    }
+  });
+});
+
+describe('an edge on from an item', () => {
+  const graph = `type Query { alert: Alert @data(category: BALANCE) }
+    type Alert { entry: Entry @data(category: BALANCE) }
+    type Entry { owner: Owner @data(category: [BALANCE, TERMS]) }
+    type Owner { name: String @data(category: BALANCE) }`;
+  const row = new Map<DataCategory, Cell>([
+    ['BALANCE', 'allow'],
+    ['TERMS', 'item'],
+  ]);
+  const verdicts = (...anchors: [Purpose, ReadonlySet<string>][]): string[] =>
+    [false, true].map((item) =>
+      smallTable(graph, { row, anchors: new Map(anchors) }).verdict(purpose, 'Entry.owner', item),
+    );
+
+  test('opens where the purpose reads a category of it anyway, on items alone', () => {
+    expect(verdicts([purpose, new Set(['Alert.entry'])])).toEqual(['deny', 'allow']);
+  });
+
+  test('opens nowhere where it is an anchor edge of another purpose', () => {
+    const other: [Purpose, ReadonlySet<string>] = ['FRAUD_ALERTS', new Set(['Query.alert', 'Entry.owner'])];
+    expect(verdicts([purpose, new Set(['Alert.entry'])], other)).toEqual(['deny', 'deny']);
+  });
+
+  test('that is no edge of the graph opens nothing', () => {
+    expect(verdicts([purpose, new Set(['No.such'])])).toEqual(['deny', 'deny']);
+  });
+});
+
 describe('the vocabulary', () => {
+  test('has scope words for the purposes that carry no category, each its own', () => {
+    expect([...purposeWords]).toEqual([
+      ['CONSENT_MANAGEMENT', 'consent:manage'],
+      ['AD_TARGETING', 'ads:targeting'],
+      ['AD_MEASUREMENT', 'ads:measurement'],
+      ['THIRD_PARTY_SHARING', 'partner:share'],
+      ['COMPLIANCE_AUDIT', 'audit:read'],
+    ]);
+  });
+
   test('is closed', () => {
     expect(['BALANCE', 'balance', '', 7, undefined, 'constructor'].map(isDataCategory)).toEqual([
       true,

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { printProblem } from '../../src/fault/index.js';
 import { deniableNonNulls } from '../../src/policy/tableProblems.js';
 import type { Cell } from '../../src/policy/matrix.js';
-import type { DataCategory } from '../../src/policy/vocabulary.js';
+import type { DataCategory, Purpose } from '../../src/policy/vocabulary.js';
 import { smallTable, type SmallMatrix } from './smallTable.js';
 
 const row = new Map<DataCategory, Cell>([
@@ -135,6 +135,39 @@ describe('a field that may be denied', () => {
     const wide = sdl.replace('[BALANCE, TRANSACTION_CORE]', 'BALANCE');
     expect(problems(wide, { anchors: anchors('Alert.entry') })).toEqual([
       'bank.graphql:3:14 DENIABLE_NON_NULL Entry.a: is non-null, and denied to `ACCOUNT_SERVICING` where `Alert.entry` is allowed',
+    ]);
+  });
+});
+
+describe('where purposes differ', () => {
+  const rows = new Map<Purpose, ReadonlyMap<DataCategory, Cell>>([['SUPPORT_CHAT', row]]);
+
+  test('one that reads the parent is enough', () => {
+    expect(problems(`${balanceMe}type Me { a: Int! @data(category: BILLS) }`, { rows })).toEqual([
+      'bank.graphql:2:11 DENIABLE_NON_NULL Me.a: is non-null, and `BILLS` may be denied where `Query.me` is allowed',
+    ]);
+    const argument = 'type Query { a(t: Int! @data(category: BILLS)): Int @data(category: BALANCE) }';
+    expect(problems(argument, { rows })).toEqual([
+      'bank.graphql:1:16 DENIABLE_REQUIRED_ARGUMENT Query.a(t:): is required, and `BILLS` may be denied where its field is allowed',
+    ]);
+  });
+
+  const item = { anchors: new Map([['SUPPORT_CHAT' as const, new Set(['Alert.entry'])]]) };
+  const alert =
+    'type Query { alert: Alert @data(category: BALANCE) } type Alert { entry: Entry @data(category: [BALANCE, TRANSACTION_CORE]) }\n';
+
+  test('one that reads the parent on items alone is enough', () => {
+    const owner = `${alert}type Entry { owner: Owner @data(category: [BALANCE, TRANSACTION_CORE]) } type Owner { a: Int! @data(category: TERMS) }`;
+    expect(problems(owner, item)).toEqual([
+      'bank.graphql:2:87 DENIABLE_NON_NULL Owner.a: is non-null, and denied to `SUPPORT_CHAT` where `Entry.owner` is allowed',
+    ]);
+    const covered = owner.replace('category: TERMS', 'category: BILLS');
+    expect(problems(covered, item)).toEqual([
+      'bank.graphql:2:87 DENIABLE_NON_NULL Owner.a: is non-null, and `BILLS` may be denied where `Entry.owner` is allowed',
+    ]);
+    const argument = `${alert}type Entry { a(t: Int! @data(category: TERMS)): Int @data(category: TRANSACTION_CORE) }`;
+    expect(problems(argument, item)).toEqual([
+      'bank.graphql:2:16 DENIABLE_REQUIRED_ARGUMENT Entry.a(t:): is required, and denied to `SUPPORT_CHAT` where its field is allowed',
     ]);
   });
 });

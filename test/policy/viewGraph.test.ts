@@ -59,6 +59,24 @@ describe('a graph without some coordinates', () => {
       'type Query { a(c: Int!): Int }',
     ],
     [
+      'an argument that must be given beside one that need not',
+      'type Query { a(b: Int!, c: Int): Int d: Int }',
+      ['Query.a(b:)'],
+      'type Query { d: Int }',
+    ],
+    [
+      'a neighbour of a field with arguments',
+      'type Query { a(b: Int): Int c: C } type C { d: Int }',
+      ['C.d'],
+      'type Query { a(b: Int): Int }',
+    ],
+    [
+      'one of two interfaces',
+      'interface I { a: Int } interface J { b: Int } type Query implements I & J { a: Int b: Int }',
+      ['I.a'],
+      'interface J { b: Int } type Query implements J { a: Int b: Int }',
+    ],
+    [
       'all fields of a type, and what leads to it',
       'type Query { a: A b: Int } type A { c: Int }',
       ['A.c'],
