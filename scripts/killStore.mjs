@@ -93,8 +93,9 @@ async function killAll() {
     await (await openStore(place)).database.close();
     for (let round = 0; round < rounds; round += 1) {
       changes += await killedOnce(place, acknowledged);
-      if (round % 2 === 1) await server?.kill();
-      problems.push(...(await problemsOf(place, acknowledged)).map((problem) => `round ${round + 1}: ${problem}`));
+      await (round % 2 === 1 ? server?.kill() : undefined);
+      const found = await problemsOf(place, acknowledged);
+      problems.push(...found.map((problem) => `round ${round + 1}: ${problem}`));
     }
   } finally {
     await server?.stop();
