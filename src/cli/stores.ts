@@ -7,6 +7,7 @@ import {
   type AgreementRegistry,
   type ConsentRepository,
 } from '../consent/index.js';
+import { Departures } from '../gateway/index.js';
 import type { ConsentPort } from '../policy/index.js';
 import { createMemoryJournal, type ReceiptJournal } from '../receipt/index.js';
 import type { KeptStores } from './keptStores.js';
@@ -23,6 +24,8 @@ export interface Stores {
   readonly agreements: AgreementRegistry;
   readonly journal: ReceiptJournal;
   readonly customerReference: CustomerReference;
+  /** The answers on their way to their sockets. */
+  readonly departures: Departures;
   close(): Promise<void>;
 }
 
@@ -33,14 +36,15 @@ export interface Stores {
 export async function openStores(options: StoresWanted): Promise<Stores> {
   const { settings, configured, now } = options;
   const agreements = createAgreementRegistry(configured, { now, monotonicMs });
-  if (settings.kind === 'memory') return memoryStores(options, agreements);
+  const departures = new Departures();
+  if (settings.kind === 'memory') return memoryStores(options, agreements, departures);
   // No database is loaded where none is wanted.
-  const late = new (await import('./lateStores.js')).LateStores({ ...options, agreements, settings });
+  const late = new (await import('./lateStores.js')).LateStores({ ...options, agreements, settings, departures });
   await late.open();
-  return portsOf(late, agreements);
+  return { ...portsOf(late, agreements), departures };
 }
 
-function portsOf(late: LateStores, agreements: AgreementRegistry): Stores {
+function portsOf(late: LateStores, agreements: AgreementRegistry): Omit<Stores, 'departures'> {
   const consents: ConsentPort = {
     standing: (question, at) => late.use(({ consents: port }) => port.standing(question, at)),
     epoch: (customer) => late.use(({ consents: port }) => port.epoch(customer)),
@@ -70,14 +74,27 @@ function repositoryOf(late: LateStores): ConsentRepository {
 }
 
 /** Nothing is decided and nobody is linked: all of it ends with the process. */
-function memoryStores({ seeds = [], now }: StoresWanted, agreements: AgreementRegistry): Stores {
-  const repository = createMemoryRepository(seeds);
+function memoryStores(
+  { seeds = [], now }: StoresWanted,
+  agreements: AgreementRegistry,
+  departures: Departures,
+): Stores {
+  const kept = createMemoryRepository(seeds);
+  const repository: ConsentRepository = {
+    ...kept,
+    change: async (customer, step) => {
+      const result = await kept.change(customer, step);
+      await departures.settled();
+      return result;
+    },
+  };
   return {
     repository,
     consents: createConsentPort(repository, agreements, now),
     agreements,
     journal: createMemoryJournal(),
     customerReference: async () => undefined,
+    departures,
     close: async () => undefined,
   };
 }

@@ -11,6 +11,8 @@ export interface Accounted {
   readonly happened: Happened;
   /** Coordinates that were denied before planning. */
   readonly refused: readonly string[];
+  /** Resolves when the answer is on its socket. */
+  readonly handed: Promise<void>;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface Accounted {
  * every released value, and the rest of the answer stands.
  */
 export async function accountFor(underPolicy: UnderPolicy, accounted: Accounted, logger: Logger): Promise<Exchange> {
-  const { exchange, happened, refused } = accounted;
+  const { exchange, happened, refused, handed } = accounted;
   if (!exchange.principal) throw new InternalFault('an answer under policy is for nobody');
   const { requestId, principal } = exchange;
   if (refused.length > 0) logger.info({ requestId, client: principal.clientId, refused }, 'refused');
@@ -31,6 +33,7 @@ export async function accountFor(underPolicy: UnderPolicy, accounted: Accounted,
   ];
   if (entries.length === 0) return before;
   if (!(await isKept(closing, entries))) return { ...exchange, stopped: 'STALE' };
+  underPolicy.departures.begin(handed);
   const after = await settled(closing);
   if (before === exchange && after !== exchange && happened.releases.length > 0) {
     await isKept(closing, receiptsOf(exchange, { happened, outcome: outcomeOf(after) }, underPolicy));

@@ -21,6 +21,8 @@ export interface PipelineRequest {
   readonly signal: Cancelled;
   /** Milliseconds since the epoch, by the real clock. */
   readonly deadlineAt: number;
+  /** Resolves when the answer has been handed to the client's socket, or will never be. */
+  readonly handed: Promise<void>;
 }
 
 /** A complete response body, ready to send. */

@@ -77,12 +77,13 @@ function serve({ views }: GraphqlRouteOptions, { call, arrival, mediaType }: Ser
   const { principal, graphql } = arrival;
   const server = views.get(principal?.view ?? 'first-party');
   if (!server) throw new TypeError('a principal has a view that no server has');
-  const { requestId, signal, deadlineAt } = call;
+  const { requestId, signal, deadlineAt, handed } = call;
   return server.answer({
     call: graphql,
     requestId,
     signal,
     deadlineAt,
+    handed,
     mediaType,
     ...(principal && { principal }),
   });

@@ -19,6 +19,8 @@ export interface HttpCall {
   readonly signal: Cancelled;
   /** Milliseconds since the epoch. */
   readonly deadlineAt: number;
+  /** Resolves when the answer has been written to the socket, or will never be. */
+  readonly handed: Promise<void>;
 }
 
 /** Answers one request; a rejection becomes the answer of its fault. */
@@ -77,12 +79,16 @@ async function respond(options: HttpServerOptions, request: IncomingMessage, res
     if (!response.writableFinished) signal.cancel();
   });
   const requestId = randomUUID();
+  let tell: () => void = () => undefined;
+  const handed = new Promise<void>((resolve) => (tell = resolve));
   try {
     const deadlineAt = Date.now() + options.requestTimeoutMs;
-    send(response, await dispatch(options.routes, { request, requestId, signal, deadlineAt }));
+    send(response, await dispatch(options.routes, { request, requestId, signal, deadlineAt, handed }));
   } catch (error) {
     if (!(error instanceof ClientFault)) options.logger.error({ requestId, err: error }, 'a request failed');
     send(response, faultAnswer(error));
+  } finally {
+    tell();
   }
 }
 

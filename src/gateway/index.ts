@@ -1,5 +1,6 @@
 export { type BankConfig, type Config, configSchema } from './config.js';
 export { type Pipeline, type PipelineRequest, Rendered } from './contract.js';
+export { Departures } from './departures.js';
 export {
   createPlainGateway,
   createPolicyGateway,

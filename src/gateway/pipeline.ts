@@ -6,6 +6,7 @@ import { rowsDemanded } from '../operation/index.js';
 import { type ConsentPort, type ViewName } from '../policy/index.js';
 import type { ReceiptJournal } from '../receipt/index.js';
 import { accountFor } from './account.js';
+import type { Departures } from './departures.js';
 import { type Pipeline, type PipelineRequest, Rendered } from './contract.js';
 import type { Logger } from './log.js';
 import type { OperationCache, ReadyOperation } from './operationCache.js';
@@ -15,6 +16,8 @@ import { Repeats } from './repeats.js';
 export interface UnderPolicy {
   readonly consents: ConsentPort;
   readonly receipts: ReceiptJournal;
+  /** The answers on their way to their sockets. */
+  readonly departures: Departures;
   readonly policyHash: string;
   /** Rows that all pages of an operation may hold together. */
   readonly rowLimit: number;
@@ -63,7 +66,9 @@ async function execute(options: Running, request: PipelineRequest, ready: ReadyO
   const harvest = repeated === undefined ? await ready.plan.run(exchange) : undefined;
   const { refused } = ready.authorized;
   const { underPolicy, logger } = options;
-  const last = underPolicy ? await accountFor(underPolicy, { exchange, happened, refused }, logger) : exchange;
+  const last = underPolicy
+    ? await accountFor(underPolicy, { exchange, happened, refused, handed: request.handed }, logger)
+    : exchange;
   if (!harvest) return new Rendered(repeated ?? '');
   const text = ready.serialize(harvest, last);
   repeatable?.keep(text);
@@ -91,7 +96,12 @@ async function exchangeOf(
   const { consents } = options.underPolicy ?? {};
   if (!consents || principal.customer === undefined || view !== 'first-party') return { ...base, principal };
   const { customer, clientId: client, purpose } = principal;
-  return { ...base, principal, standing: await consents.standing({ customer, client, purpose }, now) };
+  try {
+    return { ...base, principal, standing: await consents.standing({ customer, client, purpose }, now) };
+  } catch (error) {
+    options.logger.error({ requestId, err: error }, 'the state of consents is not known: no bank is asked');
+    return { ...base, principal, stopped: 'STALE' };
+  }
 }
 
 const noVariables: Readonly<Record<string, unknown>> = Object.freeze({});

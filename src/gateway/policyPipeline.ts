@@ -12,6 +12,7 @@ import type { Subgraph } from '../supergraph/index.js';
 import { createAdmission } from './admission.js';
 import type { Pipeline } from './contract.js';
 import type { Logger } from './log.js';
+import type { Departures } from './departures.js';
 import { OperationCache } from './operationCache.js';
 import { createPipeline } from './pipeline.js';
 import { createPorts } from './subgraphPorts.js';
@@ -32,6 +33,7 @@ export interface PolicyPipelineOptions {
   readonly consents: ConsentPort;
   readonly agreements: RegisteredAgreementPort;
   readonly receipts: ReceiptJournal;
+  readonly departures: Departures;
   readonly limits: OperationLimits;
   readonly now: () => Date;
   readonly logger: Logger;
@@ -65,7 +67,8 @@ export async function createPolicyPipeline(options: PolicyPipelineOptions): Prom
   });
   const categoriesOf = (coordinates: readonly string[]): number =>
     coordinates.reduce((mask, coordinate) => mask | policy.table.needs(coordinate), 0);
-  const underPolicy = { consents, receipts, policyHash: policy.hash, rowLimit: limits.rows, categoriesOf };
+  const { departures } = options;
+  const underPolicy = { consents, receipts, departures, policyHash: policy.hash, rowLimit: limits.rows, categoriesOf };
   const pipeline = createPipeline({
     schemas: viewSchemas(policy),
     operations,

@@ -53,6 +53,7 @@ export interface ViewRequest {
   readonly requestId: string;
   readonly signal: Cancelled;
   readonly deadlineAt: number;
+  readonly handed: Promise<void>;
   readonly mediaType: GraphqlMediaType;
 }
 
@@ -129,7 +130,7 @@ function gatewayOf({ view, pipeline, logger }: ViewServerOptions): GatewayOption
 
 function executorOf(view: ViewName, pipeline: Pipeline, logger: Logger): Executor {
   return async ({ document, source, operation, request: { operationName, variables }, context }) => {
-    const { principal, requestId, signal, deadlineAt } = (context as Context).request;
+    const { principal, requestId, signal, deadlineAt, handed } = (context as Context).request;
     try {
       refuseOperation(operation, operationName);
       const data = await pipeline.run({
@@ -140,6 +141,7 @@ function executorOf(view: ViewName, pipeline: Pipeline, logger: Logger): Executo
         requestId,
         signal,
         deadlineAt,
+        handed,
         ...(operationName !== undefined && { operationName }),
         ...(principal && { principal }),
       });

@@ -1,6 +1,6 @@
 /** One logical subgraph, answered by many partners, behind the port that plans know. */
 import type { GraphQLSchema } from 'graphql';
-import { InternalFault } from '../fault/index.js';
+import { fieldFault, InternalFault } from '../fault/index.js';
 import type { FetchRunner, FetchStep, HarvestObject, Representation, SubgraphPort } from '../plan/index.js';
 import { routingArgument } from './contract.js';
 import { resolveEntities } from './entities.js';
@@ -52,7 +52,7 @@ function rootRunner(partition: Partition, { context, step, tools }: RootStep): F
   );
   if (unrouted) throw new InternalFault(`\`${unrouted.coordinate}\` declares no argument that names its partner`);
   const template = new Template(operation, { kind: 'fields', shape }, tools);
-  return async (exchange) => ({ data: await resolveRoots(partition, exchange, template), faults: [] });
+  return unlessStopped(async (exchange) => ({ data: await resolveRoots(partition, exchange, template), faults: [] }));
 }
 
 interface EntityStep extends RootStep {
@@ -73,7 +73,7 @@ function entityRunner(partition: Partition, { context, step, tools, union }: Ent
     }
     return { alias, templates };
   });
-  return async (exchange, representations) => {
+  return unlessStopped(async (exchange, representations) => {
     const data = Object.create(null) as HarvestObject;
     await Promise.all(
       slots.map(async ({ alias, templates }, index) => {
@@ -84,7 +84,13 @@ function entityRunner(partition: Partition, { context, step, tools, union }: Ent
       }),
     );
     return { data, faults: [] };
-  };
+  });
+}
+
+/** Nobody is asked, and nothing is said of who would be, where it is not known what the customer allows. */
+function unlessStopped(run: FetchRunner): FetchRunner {
+  return async (exchange, representations) =>
+    exchange.stopped ? { data: null, faults: [fieldFault(exchange.stopped)] } : run(exchange, representations);
 }
 
 interface EntitiesAsked {

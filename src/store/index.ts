@@ -1,4 +1,5 @@
 export { type ConsentStoreOptions, createConsentStore, type NotedChange } from './consents.js';
+export { type LiveConsents, type LiveOptions, startLiveConsents } from './liveConsents.js';
 export type { Database, DatabaseRole, DatabaseSettings, Heard } from './database.js';
 export { bringToSchema, type SchemaSteps } from './bringToSchema.js';
 export { migrate, requireSchema, schemaVersion } from './migrate.js';

@@ -28,7 +28,7 @@ function request(source: string, options: Partial<WorldOptions> = {}): PipelineR
     variables: {},
     principal: principalOf(options),
   } as const;
-  return { ...whole, requestId: 'r', signal: new AbortController().signal, deadlineAt: 0 };
+  return { ...whole, requestId: 'r', signal: new AbortController().signal, deadlineAt: 0, handed: Promise.resolve() };
 }
 
 const query = '{ me { id accounts { balances { kind } } } }';

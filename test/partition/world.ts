@@ -3,6 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parse, validate } from 'graphql';
 import { printProblem } from '../../src/fault/index.js';
+import { Departures } from '../../src/gateway/departures.js';
 import { createLogger } from '../../src/gateway/log.js';
 import { OperationCache } from '../../src/gateway/operationCache.js';
 import { createPipeline } from '../../src/gateway/pipeline.js';
@@ -171,7 +172,14 @@ export function createWorld(options: WorldOptions): World {
       Object.entries(policy.views).map(([name, { schema }]) => [name as keyof typeof policy.views, schema]),
     ),
     operations,
-    underPolicy: { consents, receipts: journal, policyHash: policy.hash, rowLimit: 20_000, categoriesOf: needs },
+    underPolicy: {
+      consents,
+      receipts: journal,
+      departures: new Departures(),
+      policyHash: policy.hash,
+      rowLimit: 20_000,
+      categoriesOf: needs,
+    },
     now: () => new Date(),
     logger: createLogger('silent'),
   });
@@ -189,6 +197,7 @@ export function createWorld(options: WorldOptions): World {
       requestId: 'r',
       signal: new AbortController().signal,
       deadlineAt: Date.now() + 10_000,
+      handed: Promise.resolve(),
     });
     return json;
   };

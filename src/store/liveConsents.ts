@@ -1,0 +1,183 @@
+/** Consents as one instance decides on them: in memory, never older than its lease, forgotten when they change. */
+import { randomUUID } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { ConsentChange, ConsentRepository, ConsentSearch, CustomerConsents } from '../consent/index.js';
+import { ClientFault } from '../fault/index.js';
+import { customerName } from './consentRows.js';
+import { createConsentStore, type ConsentStoreOptions, type NotedChange } from './consents.js';
+import type { Database } from './database.js';
+import { changesSince, confirm, leaseMs, leave, untilApplied } from './instances.js';
+import type { StoreKeys } from './sealing.js';
+
+/** The channel on which every change of consents is told. */
+const channel = 'ringfence_changes';
+const usualEveryMs = 1_000;
+const mostCustomers = 20_000;
+/** Readings of one customer that changes meanwhile, before it is given up. */
+const mostReadings = 10;
+
+/** What live consents go by. */
+export interface LiveOptions extends Pick<ConsentStoreOptions, 'guard'> {
+  /** Milliseconds that only ever grow. */
+  readonly monotonicMs: () => number;
+  /** Told of each reading of changes that failed; decisions are refused with STALE once the lease is over. */
+  readonly onFailure: (error: unknown) => void;
+  /** Resolves when every answer that passed its last check before the call is on its socket. */
+  readonly departed?: () => Promise<void>;
+  /** How often changes are read where no notice asks for it sooner. */
+  readonly everyMs?: number;
+}
+
+/** Live consents at work. */
+export interface LiveConsents extends ConsentRepository {
+  /** Reads what changed now; resolves when it is applied and said to be. Rejects when the database does not answer. */
+  refresh(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Begins to follow the changes, and rejects when the first reading fails. Reading a customer costs nothing in steady state, and one
+ * transaction the first time and after each change. Reading rejects with STALE when changes could not be read for 5 s. A
+ * change resolves when no instance decides on what was before it, this one included.
+ */
+export async function startLiveConsents(
+  database: Database,
+  keys: StoreKeys,
+  options: LiveOptions,
+): Promise<LiveConsents> {
+  const live = new Live(database, keys, options);
+  await live.start();
+  return live;
+}
+
+/** A reading of one customer under way. */
+interface Reading {
+  readonly name: string;
+  /** True once the customer changed after the reading began: what it brings may be what was before. */
+  overtaken: boolean;
+}
+
+class Live implements LiveConsents {
+  private readonly id = randomUUID();
+  private readonly store: ConsentRepository;
+  private readonly kept: LRUCache<string, CustomerConsents>;
+  private readonly readings = new Set<Reading>();
+  private readonly acknowledgements = new Map<string, Promise<void>>();
+  private seen: string | undefined;
+  private leaseEnds = -Infinity;
+  private refreshing: Promise<void> = Promise.resolve();
+  private timer: NodeJS.Timeout | undefined;
+  private unlisten: () => Promise<void> = () => Promise.resolve();
+
+  constructor(
+    private readonly database: Database,
+    private readonly keys: StoreKeys,
+    private readonly options: LiveOptions,
+  ) {
+    const { guard } = options;
+    const onChange = (change: NotedChange, customer: string): void => this.changed(change, customer);
+    this.store = createConsentStore(database, keys, { ...(guard && { guard }), onChange });
+    this.kept = new LRUCache({ max: mostCustomers });
+  }
+
+  async start(): Promise<void> {
+    await this.refresh();
+    const look = (): void => void this.refresh().catch(this.options.onFailure);
+    this.timer = setInterval(look, this.options.everyMs ?? usualEveryMs).unref();
+    this.unlisten = await this.database.listen(channel, look).catch((error: unknown) => {
+      this.options.onFailure(error);
+      return () => Promise.resolve();
+    });
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await this.unlisten();
+    await this.refreshing.catch(() => undefined);
+    this.leaseEnds = -Infinity;
+    await leave(this.database, this.id).catch(this.options.onFailure);
+  }
+
+  /** One reading at a time; who asks while one is under way gets one that began afterwards. */
+  refresh(): Promise<void> {
+    this.refreshing = this.refreshing.catch(() => undefined).then(() => this.apply());
+    return this.refreshing;
+  }
+
+  async ofCustomer(customer: string): Promise<CustomerConsents> {
+    const name = this.nameOf(customer);
+    for (let left = mostReadings; left > 0; left -= 1) {
+      if (this.options.monotonicMs() >= this.leaseEnds) throw new ClientFault('STALE');
+      const current = this.kept.get(name) ?? (await this.read(customer, name));
+      if (current !== undefined) return current;
+    }
+    throw new ClientFault('STALE');
+  }
+
+  async change<Result>(customer: string, step: (current: CustomerConsents) => ConsentChange<Result>): Promise<Result> {
+    const result = await this.store.change(customer, step);
+    await this.acknowledgements.get(customer);
+    return result;
+  }
+
+  all() {
+    return this.store.all();
+  }
+
+  customersOf(search: ConsentSearch) {
+    return this.store.customersOf(search);
+  }
+
+  /** Undefined where the customer changed meanwhile. */
+  private async read(customer: string, name: string): Promise<CustomerConsents | undefined> {
+    const reading: Reading = { name, overtaken: false };
+    this.readings.add(reading);
+    try {
+      const current = await this.store.ofCustomer(customer);
+      if (reading.overtaken) return undefined;
+      this.kept.set(name, current);
+      return current;
+    } finally {
+      this.readings.delete(reading);
+    }
+  }
+
+  /**
+   * INVARIANT: what was read is forgotten before the lease is taken anew, answers that passed their last check before are on
+   * their sockets, and the lease counts from before the reading began.
+   */
+  private async apply(): Promise<void> {
+    const began = this.options.monotonicMs();
+    const { snapshot, customers } = await changesSince(this.database, this.seen);
+    customers.forEach((name) => this.forget(name));
+    if (customers.length > 0) await this.options.departed?.();
+    await confirm(this.database, this.id, snapshot);
+    this.seen = snapshot;
+    this.leaseEnds = began + leaseMs;
+  }
+
+  /** A change of this instance's own, as soon as it is durable. */
+  private changed(change: NotedChange, customer: string): void {
+    this.forget(this.nameOf(customer));
+    const before = this.acknowledgements.get(customer) ?? Promise.resolve();
+    const own = Promise.all([before, this.acknowledged(change)]).then(() => undefined);
+    this.acknowledgements.set(customer, own);
+    void own.finally(() => {
+      if (this.acknowledgements.get(customer) === own) this.acknowledgements.delete(customer);
+    });
+  }
+
+  private async acknowledged({ id: change }: NotedChange): Promise<void> {
+    const { monotonicMs, departed } = this.options;
+    await Promise.all([departed?.(), untilApplied(this.database, { change, id: this.id, monotonicMs })]);
+  }
+
+  private forget(name: string): void {
+    this.kept.delete(name);
+    for (const reading of this.readings) if (reading.name === name) reading.overtaken = true;
+  }
+
+  private nameOf(customer: string): string {
+    return customerName(this.keys, customer).toString('hex');
+  }
+}

@@ -1,0 +1,206 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from '@jest/globals';
+import type { ConsentRepository } from '../../src/consent/index.js';
+import {
+  createConsentStore,
+  type Database,
+  type LiveConsents,
+  type LiveOptions,
+  startLiveConsents,
+  storeKeysOf,
+} from '../../src/store/index.js';
+import { makeConsent } from '../consent/makeConsent.js';
+import { onEachDatabase } from './databases.js';
+
+const keys = storeKeysOf(Buffer.alloc(32, 9));
+
+/** So rarely that only notices, and who calls `refresh`, make an instance look. */
+const never = 2 ** 31 - 1;
+
+/** A clock that a test sets. */
+class Clock {
+  now = 1_000;
+
+  readonly monotonicMs = (): number => this.now;
+}
+
+/** A clock that is a second later each time it is looked at. */
+class Hasty extends Clock {
+  override readonly monotonicMs = (): number => (this.now += 1_000);
+}
+
+const grantTo = async (repository: ConsentRepository, customer: string): Promise<void> => {
+  const consent = makeConsent({ id: randomUUID(), customer });
+  await repository.change(customer, () => ({ consents: [consent], result: undefined }));
+};
+
+const epochOf = async (repository: ConsentRepository, customer: string): Promise<number> =>
+  (await repository.ofCustomer(customer)).epoch;
+
+const codeOf = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => 'an answer',
+    (error: unknown) => (error as { code?: unknown }).code ?? error,
+  );
+
+/** The database with something in its way. */
+function withFaults(database: Database, faults: Partial<Database>): Database {
+  return Object.defineProperties(
+    {
+      kind: database.kind,
+      query: database.query,
+      transaction: (work) => database.transaction(work),
+      listen: (channel, heard) => database.listen(channel, heard),
+      close: () => database.close(),
+    } satisfies Database,
+    Object.getOwnPropertyDescriptors(faults),
+  );
+}
+
+const deaf = { listen: async () => async () => undefined };
+
+onEachDatabase('consents that an instance decides on', (open) => {
+  const started: LiveConsents[] = [];
+  const instance = async (
+    options: Partial<LiveOptions> = {},
+    faults: Partial<Database> = {},
+  ): Promise<LiveConsents> => {
+    const database = withFaults(await open(), faults);
+    const clock = { monotonicMs: () => performance.now() };
+    const live = await startLiveConsents(database, keys, {
+      ...clock,
+      onFailure: () => undefined,
+      everyMs: never,
+      ...options,
+    });
+    started.push(live);
+    return live;
+  };
+  const stopAll = async (): Promise<void> => {
+    for (const live of started.splice(0)) await live.stop();
+  };
+
+  test('are read once, and then cost no statement', async () => {
+    let transactions = 0;
+    const database = await open();
+    const live = await instance(
+      {},
+      {
+        transaction: (work) => {
+          transactions += 1;
+          return database.transaction(work);
+        },
+      },
+    );
+    for (const _ of Array.from({ length: 5 })) await live.ofCustomer('often');
+    expect(transactions).toBe(1);
+    await stopAll();
+  });
+
+  test('are what another instance has changed, once that change is acknowledged', async () => {
+    const [one, other] = [await instance(), await instance()];
+    for (let epoch = 1; epoch <= 10; epoch += 1) {
+      const [writer, reader] = epoch % 2 === 0 ? [one, other] : [other, one];
+      await reader.ofCustomer('both');
+      await grantTo(writer, 'both');
+      expect(await epochOf(reader, 'both')).toBe(epoch);
+    }
+    await stopAll();
+  });
+
+  test('are refused by an instance that hears nothing, when a change elsewhere is acknowledged without it', async () => {
+    const clock = new Clock();
+    const silent = await instance(clock, deaf);
+    expect(await epochOf(silent, 'unheard')).toBe(0);
+    const writer = await instance(new Hasty());
+    await grantTo(writer, 'unheard');
+    clock.now += 4_999;
+    expect(await epochOf(silent, 'unheard')).toBe(0);
+    clock.now += 1;
+    expect(await codeOf(silent.ofCustomer('unheard'))).toBe('STALE');
+    await silent.refresh();
+    expect(await epochOf(silent, 'unheard')).toBe(1);
+    await stopAll();
+  });
+
+  test('make a change wait for an instance that has not applied it', async () => {
+    const silent = await instance({}, deaf);
+    const writer = await instance();
+    let acknowledged = false;
+    const changing = grantTo(writer, 'waited').then(() => (acknowledged = true));
+    while ((await epochOfStore(open, 'waited')) === 0) await silent.ofCustomer('nobody');
+    expect(acknowledged).toBe(false);
+    await silent.refresh();
+    await changing;
+    expect(acknowledged).toBe(true);
+    await stopAll();
+  });
+
+  test('are refused 5 s after the database was heard of last, and served again when it answers', async () => {
+    const clock = new Clock();
+    const database = await open();
+    let isDown = false;
+    const failing = {
+      ...deaf,
+      get query() {
+        if (isDown) throw new Error('down');
+        return database.query;
+      },
+    };
+    const live = await instance(clock, failing);
+    expect(await epochOf(live, 'patient')).toBe(0);
+    isDown = true;
+    await expect(live.refresh()).rejects.toThrow('down');
+    clock.now += 4_999;
+    expect(await epochOf(live, 'patient')).toBe(0);
+    clock.now += 1;
+    expect(await codeOf(live.ofCustomer('patient'))).toBe('STALE');
+    isDown = false;
+    await live.refresh();
+    expect(await epochOf(live, 'patient')).toBe(0);
+    await stopAll();
+  });
+
+  test('are read again where they changed while they were read', async () => {
+    const database = await open();
+    let openGate: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (openGate = resolve));
+    let held = false;
+    const live = await instance(
+      {},
+      {
+        transaction: async (work) => {
+          const result = await database.transaction(work);
+          if (!held) {
+            held = true;
+            await gate;
+          }
+          return result;
+        },
+      },
+    );
+    const reading = epochOf(live, 'overtaken');
+    await grantTo(live, 'overtaken');
+    openGate();
+    expect(await reading).toBe(1);
+    await stopAll();
+  });
+
+  test('change only once answers that passed their last check before are on their sockets', async () => {
+    const events: string[] = [];
+    let hand: () => void = () => undefined;
+    const handed = new Promise<void>((resolve) => (hand = resolve)).then(() => void events.push('handed'));
+    const live = await instance({ departed: () => handed });
+    const changing = grantTo(live, 'leaving').then(() => events.push('acknowledged'));
+    while ((await epochOfStore(open, 'leaving')) === 0) await live.ofCustomer('nobody');
+    hand();
+    await changing;
+    expect(events).toEqual(['handed', 'acknowledged']);
+    await stopAll();
+  });
+});
+
+/** What stands in the database, whoever knows of it. */
+async function epochOfStore(open: () => Promise<Database>, customer: string): Promise<number> {
+  return epochOf(createConsentStore(await open(), keys), customer);
+}
