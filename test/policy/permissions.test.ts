@@ -1,6 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { buildSchema } from 'graphql';
-import { fieldsWithoutRule, permissions, permissionsFor, shieldSchema } from '../../src/policy/index.js';
+import {
+  bookOf,
+  compileTable,
+  fieldsWithoutRule,
+  lockFile,
+  permissions,
+  permissionsFor,
+  shieldSchema,
+} from '../../src/policy/index.js';
 import * as rules from '../../src/policy/rules.js';
 
 describe('permissions', () => {
@@ -17,6 +26,34 @@ describe('permissions', () => {
       expect([field, permissions['CardAccount']?.[field]]).toEqual([field, rule]);
       expect([field, permissions['LoanAccount']?.[field]]).toEqual([field, rule]);
     }
+  });
+});
+
+describe('both pages of the second book', () => {
+  const none = new Map<string, never>();
+  const classification = { labels: none, valueTypes: new Set<string>(), valueFields: new Set<string>(), sealed: none };
+  const lists = {
+    rows: none,
+    anchors: none,
+    writes: none,
+    entries: none,
+    picking: new Set<string>(),
+    open: 0,
+  } as never;
+  const book = bookOf({
+    classification,
+    matrix: lists,
+    table: compileTable(classification, lists),
+    clearances: none,
+    clients: none,
+    restrictions: none,
+    policies: none,
+    declassifications: [],
+  });
+  const signed = (JSON.parse(readFileSync(lockFile, 'utf8')) as { book: typeof book }).book;
+
+  test.each(['permissions', 'arguments'])('are those that the approvers signed: %s', (page) => {
+    expect(book[page]).toEqual(signed[page]);
   });
 });
 

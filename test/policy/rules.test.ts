@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { buildSchema, graphql, type GraphQLSchema } from 'graphql';
+import { buildSchema, graphql, GraphQLError, type GraphQLSchema } from 'graphql';
 import { addResolversToSchema } from '@graphql-tools/schema';
 import { ClientFault } from '../../src/fault/index.js';
 import {
@@ -119,6 +119,31 @@ describe('the shield', () => {
       message: 'the key was used for another payment',
       extensions: { code: 'BAD_USER_INPUT' },
     });
+  });
+});
+
+describe('an error of a resolver behind a permission', () => {
+  const told = async (error: unknown): Promise<unknown> => {
+    const account = () => {
+      throw error;
+    };
+    const { errors } = await ask({}, schemaOf({ Query: { account } }));
+    return errors[0].extensions;
+  };
+
+  test.each([
+    ['a code that is known', { code: 'BAD_USER_INPUT' }, 'BAD_USER_INPUT'],
+    ['a code that nobody knows', { code: 'BALANCE_12_30' }, 'INTERNAL_SERVER_ERROR'],
+    ['a code that every object has', { code: 'constructor' }, 'INTERNAL_SERVER_ERROR'],
+    ['a code that is no text', { code: ['BAD_USER_INPUT'] }, 'INTERNAL_SERVER_ERROR'],
+    ['no code', {}, 'INTERNAL_SERVER_ERROR'],
+  ])('keeps of %s the code alone', async (_, extensions, code) => {
+    expect(await told(new GraphQLError('insufficient funds: 12.30', { extensions }))).toEqual({ code });
+  });
+
+  test('keeps nothing of an error that is not of GraphQL, whatever it calls its code', async () => {
+    const error = Object.assign(new Error('x'), { extensions: { code: 'BAD_USER_INPUT' } });
+    expect(await told(error)).toEqual({ code: 'INTERNAL_SERVER_ERROR' });
   });
 });
 

@@ -17,7 +17,9 @@ const all: Readonly<Record<string, unknown>> = rules;
 const ruleOf = (name: RuleName): Rule => all[name] as Rule;
 
 const schema = buildSchema(`
-  type Query { card: CardAccount entry: Entry }
+  type Query { card: CardAccount entry: Entry noted: Noted }
+  interface Other { note: ID }
+  type Noted implements Other { note: ID accountReference: ID }
   interface Account { reference: ID }
   type CardAccount implements Account { reference: ID }
   type Entry { accountReference: ID }
@@ -190,11 +192,13 @@ describe('the evidence that a rule asks for', () => {
       type: 'CardAccount',
       parent: { reference: 'b', [anchorKey]: 'E' },
     });
+    await permits('readsBalance', servicing, { evidence: { consent }, parent: { [anchorKey]: 7 } });
     expect(asked).toEqual([
       ['CONVERSATION', {}],
       ['FRAUD_SIGNAL', { anchor: 'Message.alert' }],
       ['BALANCE', { accountReference: 'a' }],
       ['BALANCE', { accountReference: 'b', anchor: 'E' }],
+      ['BALANCE', {}],
     ]);
   });
 
@@ -207,8 +211,8 @@ describe('the evidence that a rule asks for', () => {
   );
 
   test('is of the account that a type names', () => {
-    const keys = ['Query', 'CardAccount', 'Entry'].map((name) => accountKeyOf(schema.getType(name) as never));
-    expect(keys).toEqual([undefined, 'reference', 'accountReference']);
+    const keys = ['Query', 'CardAccount', 'Entry', 'Noted'].map((name) => accountKeyOf(schema.getType(name) as never));
+    expect(keys).toEqual([undefined, 'reference', 'accountReference', 'accountReference']);
   });
 });
 
