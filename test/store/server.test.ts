@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { createConsentStore, openDatabase, storeKeysOf, type Database } from '../../src/store/index.js';
+import {
+  bringToSchema,
+  createConsentStore,
+  openDatabase,
+  schemaVersion,
+  storeKeysOf,
+  type Database,
+} from '../../src/store/index.js';
+import { openServer } from '../../src/store/server.js';
 import { makeConsent } from '../consent/makeConsent.js';
 import { migrateServer } from './databases.js';
 import { ownServer, type OwnServer } from './testServer.js';
@@ -15,7 +23,7 @@ let database: Database;
 
 beforeAll(async () => {
   server = await ownServer();
-  url = await server.createDatabase();
+  url = await ownedBy('role_maker', 'createrole');
   await migrateServer(url);
   database = await openDatabase({ kind: 'server', url, connections: 2 }, 'gateway');
 });
@@ -49,13 +57,18 @@ test('a server that went away is named, loses nothing that was acknowledged, and
 });
 
 test('a login that may not act as the gateway is told what to do', async () => {
-  const owner = await openDatabase({ kind: 'server', url, connections: 1 }, 'owner');
+  const owner = await openServer({ kind: 'server', url, connections: 1 }, 'owner');
   await sql`create role stranger login password 'stranger'`.execute(owner.query);
   await owner.close();
   const stranger = new URL(url);
   stranger.username = stranger.password = 'stranger';
   const opening = openDatabase({ kind: 'server', url: stranger.href, connections: 1 }, 'gateway');
   await expect(opening).rejects.toThrow("the store's login may not act as `ringfence_gateway`");
+});
+
+test('an owner who may make no roles uses those that are there', async () => {
+  const settings = { kind: 'server', url: await ownedBy('plain_owner', ''), connections: 1 } as const;
+  expect(await bringToSchema(settings, { isRestored: true })).toMatchObject({ version: schemaVersion });
 });
 
 test('a server that falls silent in the middle of a statement is given up within seconds', async () => {
@@ -67,6 +80,18 @@ test('a server that falls silent in the middle of a statement is given up within
   await expect(store.ofCustomer('customer-1')).rejects.toMatchObject({ reason: 'STORE_SLOW' });
   proxy.close();
 });
+
+/** A new database whose owner is no superuser; gives how that owner reaches it. */
+async function ownedBy(owner: string, right: string): Promise<string> {
+  const empty = new URL(await server.createDatabase());
+  const superuser = await openServer({ kind: 'server', url: empty.href, connections: 1 }, 'owner');
+  await sql.raw(`create role ${owner} login ${right} password 'owner'`).execute(superuser.query);
+  await sql.raw(`alter database ${empty.pathname.slice(1)} owner to ${owner}`).execute(superuser.query);
+  await superuser.close();
+  empty.username = owner;
+  empty.password = 'owner';
+  return empty.href;
+}
 
 /** A way to the server that can fall silent: it stays open and hands nothing on. */
 async function silenceable(to: string) {
