@@ -8,12 +8,13 @@ import {
   type RequestHandler,
   type RunningServer,
   type Subgraph,
+  type WitnessBook,
 } from '../../src/partner/index.js';
 import { faultOrder, misbehave, type Fault } from './fault.js';
 
-/** Serves a bank on 127.0.0.1: `/graphql`, `/__sandbox/requests`, `/__sandbox/fault`. Faults touch `/graphql` only. */
-export async function serveSandbox(subgraph: Subgraph, port: number): Promise<RunningServer> {
-  const sandbox = new Sandbox(subgraph);
+/** Serves a bank on 127.0.0.1: `/graphql`, `/witness`, `/__sandbox/requests`, `/__sandbox/witness`, `/__sandbox/fault`. Faults touch `/graphql` only. */
+export async function serveSandbox(subgraph: Subgraph, port: number, witness: WitnessBook): Promise<RunningServer> {
+  const sandbox = new Sandbox(subgraph, witness);
   return startServer(port, (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://sandbox.invalid');
     return sandbox.handle(pathname, request, response);
@@ -29,7 +30,10 @@ const maxBodyBytes = 1_048_576;
 export class Sandbox {
   #fault: Fault | undefined;
 
-  constructor(private readonly subgraph: Subgraph) {}
+  constructor(
+    private readonly subgraph: Subgraph,
+    private readonly witness: WitnessBook,
+  ) {}
 
   /** Answers at one of `/graphql`, `/__sandbox/requests` and `/__sandbox/fault`; NOT_FOUND elsewhere. */
   async handle(pathname: string, request: Request, response: Response): Promise<void> {
@@ -38,6 +42,10 @@ export class Sandbox {
         return this.#fault === undefined
           ? this.subgraph.handle(request, response)
           : this.#fail(this.#fault, request, response);
+      case '/witness':
+        return this.witness.handle(request, response);
+      case '/__sandbox/witness':
+        return this.#showWitness(request, response);
       case '/__sandbox/requests':
         return this.#showRequests(request, response);
       case '/__sandbox/fault':
@@ -51,6 +59,14 @@ export class Sandbox {
     if (request.method !== 'GET') return sendJson(request, response, refusal('METHOD_NOT_ALLOWED'));
     const { count, entries: requests } = this.subgraph.requests;
     sendJson(request, response, { status: 200, body: JSON.stringify({ count, requests }) });
+  }
+
+  /** JSON Lines, as `ringfence receipts verify --witness` takes them. */
+  #showWitness(request: Request, response: Response): void {
+    if (request.method !== 'GET') return sendJson(request, response, refusal('METHOD_NOT_ALLOWED'));
+    const lines = this.witness.statements.map((statement) => `${JSON.stringify(statement)}\n`);
+    response.writeHead(200, { 'content-type': 'application/jsonl', 'cache-control': 'no-store' });
+    response.end(lines.join(''));
   }
 
   async #setFault(request: Request, response: Response): Promise<void> {

@@ -29,19 +29,36 @@ export type CallCheck = (headers: IncomingHttpHeaders, body: string) => Promise<
 /** The check of one subgraph's calls: grant, MAC over this very body, time, and a nonce not seen before. */
 export function createCallCheck(rules: GrantRules & { readonly macKeys: readonly MacKey[] }): CallCheck {
   const verifyGrant = createGrantVerifier(rules);
-  const macKeys = rules.macKeys.map(parseMacKey);
-  const nonces = new NonceWindow(2 * longestTravelMs);
+  const isBound = createMacCheck(rules);
   return async (headers, body) => {
     const grant = await verifyGrant(headers[grantHeaders.authorization]);
+    isBound(headers, { jti: grant.jti, body });
+    return grant;
+  };
+}
+
+/** What a body is bound to: a grant's `jti`, or the name of what comes without a grant. */
+export interface BoundBody {
+  readonly jti: string;
+  readonly body: string;
+}
+
+/** Throws unless the headers bind the body by a key of the partner's, now, and for the first time. */
+export function createMacCheck(rules: {
+  readonly macKeys: readonly MacKey[];
+  readonly now: () => Date;
+}): (headers: IncomingHttpHeaders, bound: BoundBody) => void {
+  const macKeys = rules.macKeys.map(parseMacKey);
+  const nonces = new NonceWindow(2 * longestTravelMs);
+  return (headers, bound) => {
     const nonce = single(headers, grantHeaders.nonce);
     const time = single(headers, grantHeaders.time);
     const mac = single(headers, grantHeaders.mac);
-    const input = macInput({ jti: grant.jti, nonce, time, body });
+    const input = macInput({ ...bound, nonce, time });
     if (!macKeys.some((key) => macMatches(key, input, mac))) throw new Error('the body is not bound to the grant');
     const nowMs = rules.now().getTime();
     if (!/^\d{1,15}$/.test(time) || Math.abs(nowMs - Number(time)) > longestTravelMs) throw new Error('a stale call');
     if (!nonces.admit(nonce, nowMs)) throw new Error('a replayed call');
-    return grant;
   };
 }
 

@@ -12,3 +12,4 @@ export {
 export { loggedRequest, refusal, type PartnerAnswer, type PartnerCall } from './answer.js';
 export type { SubgraphResolvers } from './executable.js';
 export { sendJson, startServer, type RequestHandler, type RunningServer } from './server.js';
+export { createWitnessBook, type WitnessBook } from './witness.js';

@@ -24,4 +24,11 @@ export { createMemoryJournal, type JournalBounds } from './memoryJournal.js';
 export { type Receipt, receiptDecisions, type ReceiptDecision, type ReceiptEntry } from './receipt.js';
 export { countRefusals, type CountedJournal, type RefusalCounting } from './refusals.js';
 export { type ChainClaims, ChainVerifier, type StatedPlace } from './verifyChain.js';
-export { isWitnessed, type WitnessStatement, witnessDigest, witnessOf } from './witness.js';
+export {
+  isWitnessed,
+  isWitnessStatement,
+  type WitnessStatement,
+  witnessDigest,
+  witnessOf,
+  witnessSubject,
+} from './witness.js';

@@ -15,6 +15,23 @@ export interface WitnessStatement {
   readonly signature: string;
 }
 
+/** What stands for the grant where a statement is bound to a bank's key: it comes without one. */
+export const witnessSubject = 'witness of receipts';
+
+/** True for what has a statement's form. */
+export function isWitnessStatement(value: unknown): value is WitnessStatement {
+  if (typeof value !== 'object' || value === null) return false;
+  const { chain, at, digest, key, signature } = value as Partial<Record<keyof WitnessStatement, unknown>>;
+  return (
+    Number.isSafeInteger(chain) &&
+    Number.isSafeInteger(at) &&
+    typeof digest === 'string' &&
+    /^[0-9a-f]{64}$/.test(digest) &&
+    typeof key === 'string' &&
+    typeof signature === 'string'
+  );
+}
+
 /** The statement that a bank is handed for a checkpoint. */
 export function witnessOf(key: KeyObject, checkpoint: SignedCheckpoint): WitnessStatement {
   const { chain, at } = checkpoint;

@@ -1,0 +1,86 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createAgreementPort } from '../../src/consent/index.js';
+import { createLogger } from '../../src/gateway/index.js';
+import { createWitnessing } from '../../src/gateway/witness.js';
+import type { AudienceKeys } from '../../src/partition/index.js';
+import { createWitnessBook, type RunningServer, startServer, type WitnessBook } from '../../src/partner/index.js';
+import { isWitnessed, signCheckpoint, witnessOf, type WitnessStatement } from '../../src/receipt/index.js';
+
+const signing = generateKeyPairSync('ed25519');
+const now = () => new Date();
+const keys: AudienceKeys = { grantKey: { kid: 'k', key: signing.privateKey }, macKey: randomBytes(32) };
+const checkpoint = signCheckpoint(signing.privateKey, { chain: 3, seq: 70_000, hash: randomBytes(32), at: 5 });
+const statement = witnessOf(signing.privateKey, checkpoint);
+
+/** A bank that answers `/witness`, and what it was sent whole. */
+interface Bank {
+  readonly server: RunningServer;
+  readonly book: WitnessBook;
+  readonly sent: { readonly headers: Record<string, string>; readonly body: string }[];
+  /** The next statement that it takes. */
+  next(): Promise<WitnessStatement>;
+}
+
+async function startBank(macKey: Uint8Array): Promise<Bank> {
+  const waiting: ((taken: WitnessStatement) => void)[] = [];
+  const macKeys = [{ key: Buffer.from(macKey).toString('base64') }];
+  const book = createWitnessBook({ macKeys, now, onStatement: (taken) => waiting.shift()?.(taken) });
+  const sent: Bank['sent'] = [];
+  const server = await startServer(0, async (request, response) => {
+    expect(request.url).toBe('/witness');
+    sent.push({ headers: request.headers as Record<string, string>, body: JSON.stringify(statement) });
+    await book.handle(request, response);
+  });
+  return { server, book, sent, next: () => new Promise((resolve) => waiting.push(resolve)) };
+}
+
+let live: Bank;
+let silent: Bank;
+beforeAll(async () => {
+  [live, silent] = await Promise.all([startBank(keys.macKey), startBank(keys.macKey)]);
+});
+afterAll(() => Promise.all([live.server.close(), silent.server.close()]));
+
+const url = ({ server }: Bank, path = '/graphql'): string => `http://127.0.0.1:${server.port}${path}`;
+const listed = (bank: string, status: 'LIVE' | 'NOT_PARTICIPATING') => ({
+  bank,
+  status,
+  region: 'US',
+  covers: new Map(),
+});
+
+test('a statement goes to each bank that is routed to, and to no other', async () => {
+  const witnessing = createWitnessing({
+    urls: new Map([
+      ['live', url(live)],
+      ['silent', url(silent)],
+    ]),
+    keys: () => keys,
+    agreements: createAgreementPort([listed('live', 'LIVE'), listed('silent', 'NOT_PARTICIPATING')]),
+    now,
+    logger: createLogger('silent'),
+  });
+  const taken = live.next();
+  witnessing.hand(statement);
+  expect(await taken).toEqual(statement);
+  expect(isWitnessed([signing.publicKey], await taken)).toBe(true);
+  expect(silent.sent).toEqual([]);
+  await witnessing.close();
+});
+
+test('a statement tells a bank how many receipts there are no more than a random number does', () => {
+  expect(JSON.stringify(statement)).not.toContain('70000');
+  expect(Object.keys(statement)).toEqual(['chain', 'at', 'digest', 'key', 'signature']);
+});
+
+test('a bank takes no statement that is replayed, or bound to no key of its own', async () => {
+  const [first] = live.sent;
+  const before = live.book.statements.length;
+  const { host: _, connection: __, ...headers } = first?.headers ?? {};
+  const replayed = await fetch(url(live, '/witness'), { method: 'POST', headers, body: first?.body ?? '' });
+  const unbound = await fetch(url(live, '/witness'), { method: 'POST', body: JSON.stringify(statement) });
+  const long = await fetch(url(live, '/witness'), { method: 'POST', body: 'x'.repeat(5000) });
+  expect([replayed.status, unbound.status, long.status]).toEqual([401, 401, 413]);
+  expect(live.book.statements).toHaveLength(before);
+});
