@@ -32,7 +32,7 @@ export class Sandbox {
 
   constructor(
     private readonly subgraph: Subgraph,
-    private readonly witness: WitnessBook,
+    private readonly witness?: WitnessBook,
   ) {}
 
   /** Answers at one of `/graphql`, `/__sandbox/requests` and `/__sandbox/fault`; NOT_FOUND elsewhere. */
@@ -43,7 +43,7 @@ export class Sandbox {
           ? this.subgraph.handle(request, response)
           : this.#fail(this.#fault, request, response);
       case '/witness':
-        return this.witness.handle(request, response);
+        return this.witness?.handle(request, response) ?? sendJson(request, response, refusal('NOT_FOUND'));
       case '/__sandbox/witness':
         return this.#showWitness(request, response);
       case '/__sandbox/requests':
@@ -64,7 +64,7 @@ export class Sandbox {
   /** JSON Lines, as `ringfence receipts verify --witness` takes them. */
   #showWitness(request: Request, response: Response): void {
     if (request.method !== 'GET') return sendJson(request, response, refusal('METHOD_NOT_ALLOWED'));
-    const lines = this.witness.statements.map((statement) => `${JSON.stringify(statement)}\n`);
+    const lines = (this.witness?.statements ?? []).map((statement) => `${JSON.stringify(statement)}\n`);
     response.writeHead(200, { 'content-type': 'application/jsonl', 'cache-control': 'no-store' });
     response.end(lines.join(''));
   }
