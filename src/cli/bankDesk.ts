@@ -27,7 +27,7 @@ export interface BankDesk {
   readonly links: CustomerLinks;
   readonly keys: Pick<StoreKeys, 'names'>;
   readonly now: () => Date;
-  /** Resolves when this process goes by the decisions that were just entered. */
+  /** Resolves when this process goes by the decisions that were just entered, and nothing leaves it that does not. */
   readonly applied: () => Promise<void>;
 }
 

@@ -5,10 +5,10 @@ import type { RegisteredAgreement } from '../consent/index.js';
 import { printProblem, InternalFault } from '../fault/index.js';
 import { loadConfig, StartFault } from '../gateway/index.js';
 import {
-  createConsentStore,
   createCustomerLinks,
   createRegistryStore,
   openDatabase,
+  startLiveConsents,
   storeKeysOf,
   type Database,
 } from '../store/index.js';
@@ -19,6 +19,7 @@ import { clockOffsetOf, portOf } from './environment.js';
 import { projectRoot } from './projectRoot.js';
 import { configuredAgreements } from './configuredAgreements.js';
 import { configuredStore, demoStore, type Environment, type StoreSettings } from './storeSettings.js';
+import { monotonicMs } from './storesWanted.js';
 
 /** A store, and the agreements that are configured beside it. */
 export interface BankPlace {
@@ -56,7 +57,7 @@ function keptOnly(settings: StoreSettings): Extract<StoreSettings, { kind: 'kept
  * in this process, as the store's owner. Rejects with words for an operator.
  */
 export async function order(place: BankPlace, wanted: BankOrder): Promise<BankAnswer> {
-  const { database: where, secret } = place.settings;
+  const { database: where } = place.settings;
   if (where.kind === 'embedded' && where.folder !== undefined) {
     const answer = await askAdmin(adminSocketOf(where.folder), wanted);
     if (answer?.kind === 'done') return answer.result as BankAnswer;
@@ -64,21 +65,28 @@ export async function order(place: BankPlace, wanted: BankOrder): Promise<BankAn
   }
   const database = await openDatabase(where, 'owner');
   try {
-    return await carryOut(deskOn(database, place, secret), wanted);
+    return await carryOutOn(database, place, wanted);
   } finally {
     await database.close();
   }
 }
 
-function deskOn(database: Database, { configured, now }: BankPlace, secret: Buffer): BankDesk {
-  const keys = storeKeysOf(secret);
-  return {
+/** Takes part as an instance does, so that what it changes in consents is done once every gateway has applied it. */
+async function carryOutOn(database: Database, { configured, now, settings }: BankPlace, wanted: BankOrder) {
+  const keys = storeKeysOf(settings.secret);
+  const repository = await startLiveConsents(database, keys, { monotonicMs, onFailure: () => undefined });
+  const desk: BankDesk = {
     configured,
     registry: createRegistryStore(database),
-    repository: createConsentStore(database, keys),
+    repository,
     links: createCustomerLinks(database, keys),
     keys,
     now,
     applied: async () => undefined,
   };
+  try {
+    return await carryOut(desk, wanted);
+  } finally {
+    await repository.stop();
+  }
 }

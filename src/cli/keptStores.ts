@@ -19,6 +19,7 @@ import {
 } from '../store/index.js';
 import { adminSocketOf, listenForAdmin } from './adminSocket.js';
 import { bankCounter } from './bankCounter.js';
+import type { BankDesk } from './bankDesk.js';
 import { receiptCounter } from './receiptCounter.js';
 import type { StoreSettings } from './storeSettings.js';
 import { monotonicMs, type StoresWanted } from './storesWanted.js';
@@ -79,20 +80,25 @@ async function restOn(
   const journal = journalIn(database, options, onClose);
   const links = createCustomerLinks(database, keys);
   await sow(repository, seeds);
-  const { database: where } = settings;
-  if (where.kind === 'embedded' && where.folder !== undefined) {
-    const registry = createRegistryStore(database);
-    const desk = { configured, registry, repository, links, keys, now, applied: () => follower.refresh() };
-    const receipts = { database, secret: settings.secret, now };
-    const handle = receiptCounter(receipts, logger, bankCounter(desk, logger));
-    onClose(await listenForAdmin(adminSocketOf(where.folder), handle));
-  }
-  return {
-    repository,
-    consents: createConsentPort(repository, agreements, now),
-    journal,
-    links,
+  const applied = async (): Promise<void> => {
+    await follower.refresh();
+    await options.departures.settled();
   };
+  const registry = createRegistryStore(database);
+  onClose(await takeOrders(database, options, { configured, registry, repository, links, keys, now, applied }));
+  return { repository, consents: createConsentPort(repository, agreements, now), journal, links };
+}
+
+/** Listens for commands where the store is this process's alone; gives what ends that. */
+function takeOrders(
+  database: Database,
+  { settings, now, logger }: KeptStoresOptions,
+  desk: BankDesk,
+): Promise<() => Promise<void>> {
+  const { database: where, secret } = settings;
+  if (where.kind !== 'embedded' || where.folder === undefined) return Promise.resolve(() => Promise.resolve());
+  const handle = receiptCounter({ database, secret, now }, logger, bankCounter(desk, logger));
+  return listenForAdmin(adminSocketOf(where.folder), handle);
 }
 
 /** Refusals are counted before they are kept. Closing writes what is still counted, then what waits, and signs the end. */

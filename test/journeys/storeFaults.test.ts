@@ -85,6 +85,16 @@ test('a store that is lost in flight costs financial fields alone, and what was 
   expect(states).toEqual(['REVOKED']);
 }, 120_000);
 
+test('a decision entered beside the gateway holds without a restart', async () => {
+  const env = { ...process.env, ...environment(), PORT: '0', NODE_OPTIONS: '' };
+  const words = ['bank', 'suspend', 'harbor', '--as', 'alice', '--reason', 'a test'];
+  await promisify(execFile)(process.execPath, ['dist/src/cli/ringfence.js', ...words], { env });
+  await until(async () => {
+    const { data } = await read('{ me { accounts { bank { id } } } }');
+    return data.me?.accounts?.every(({ bank }) => String(bank?.id) !== 'harbor') ?? false;
+  });
+}, 60_000);
+
 test('a store of another version is not served, and says so', async () => {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
