@@ -61,6 +61,19 @@ describe('the combinations of evidence', () => {
     expect(Object.isFrozen(evidence)).toBe(true);
   });
 
+  test('are evidence of their own: all of it for whole flags, and no more than one gap for a single one', () => {
+    const seen = (category: DataCategory, flags = wholeFlags) => {
+      const evidence = evidenceOf('SUPPORT_CHAT', flags);
+      return [evidence.scope(category), evidence.consent(category, {}), evidence.agreement(category)];
+    };
+    expect(seen('BALANCE')).toEqual([true, true, true]);
+    expect(seen('BALANCE', { ...wholeFlags, of: 'BALANCE', consent: false })).toEqual([true, false, true]);
+    const categories: DataCategory[] = ['CONSENT_RECORD', 'RELATIONSHIP'];
+    const gap = { ...wholeFlags, of: 'RELATIONSHIP' as const, scope: false };
+    expect(isSatisfied('CONSENT_MANAGEMENT', gap, categories)).toBe(false);
+    expect(isSatisfied('CONSENT_MANAGEMENT', { ...gap, scope: true, consent: false }, categories)).toBe(true);
+  });
+
   test.each<[Purpose, DataCategory[], string[]]>([
     ['ACCOUNT_SERVICING', ['BALANCE'], ['111']],
     ['ACCOUNT_SERVICING', ['CONSENT_RECORD'], ['111', '110', '101', '100']],
