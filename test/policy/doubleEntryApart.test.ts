@@ -38,6 +38,9 @@ describe('testsApart', () => {
     const same = answering([true, true, true], 2);
     const tests = testsApart([short, long, same], first);
     expect(tests.map(({ asked, groups }) => [questions.indexOf(asked), groups])).toEqual([[2, [long, same]]]);
+    const alike = answering([true, true], 3);
+    expect(testsApart([long, same, alike], first)).toEqual([]);
+    expect(testsApart([], first)).toEqual([]);
   });
 });
 
