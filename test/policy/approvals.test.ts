@@ -107,6 +107,18 @@ describe('the text of a lock', () => {
     ]);
   });
 
+  test('names the approvers in order, whatever order they were read in', () => {
+    const keys = new Map([...approvers.keys, ['eve', eve.publicKey]].toReversed() as [string, typeof eve.publicKey][]);
+    for (const read of [keys, new Map([...keys].toReversed())]) {
+      const text = printLock({ ...lock, approvers: { threshold: 2, keys: read } });
+      expect(Object.keys((JSON.parse(text) as { approvers: { keys: object } }).approvers.keys)).toEqual([
+        'ada',
+        'eve',
+        'grace',
+      ]);
+    }
+  });
+
   test('has one entry a line, in order, whatever order the book has', () => {
     const [, chapters] = printLock(lock).split('  "book": ');
     expect(chapters).toBe(`{

@@ -39,6 +39,7 @@ describe('a file of the policy', () => {
   });
   const read = (text: string): string[] => {
     const file = parsePolicyFile({ file: 'f.yaml', text }, schema);
+    expect(['ok', 'problems']).toContain(file.kind);
     return file.kind === 'ok' ? [JSON.stringify(file.value)] : lines(file.problems);
   };
 
