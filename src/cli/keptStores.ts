@@ -89,16 +89,20 @@ async function restOn(
   return { repository, consents: createConsentPort(repository, agreements, now), journal, links };
 }
 
-/** Listens for commands where the store is this process's alone; gives what ends that. */
-function takeOrders(
+/** Listens for commands where the store is this process's alone; gives what ends that. Where it cannot, it serves without. */
+async function takeOrders(
   database: Database,
   { settings, now, logger }: KeptStoresOptions,
   desk: BankDesk,
 ): Promise<() => Promise<void>> {
   const { database: where, secret } = settings;
-  if (where.kind !== 'embedded' || where.folder === undefined) return Promise.resolve(() => Promise.resolve());
+  const nothing = (): Promise<void> => Promise.resolve();
+  if (where.kind !== 'embedded' || where.folder === undefined) return nothing;
   const handle = receiptCounter({ database, secret, now }, logger, bankCounter(desk, logger));
-  return listenForAdmin(adminSocketOf(where.folder), handle);
+  return listenForAdmin(adminSocketOf(where.folder), handle).catch((error: unknown) => {
+    logger.warn({ err: error }, 'commands cannot reach this gateway: stop it for those that need its store');
+    return nothing;
+  });
 }
 
 /** Refusals are counted before they are kept. Closing writes what is still counted, then what waits, and signs the end. */
