@@ -1,6 +1,6 @@
 /** One opened database → what rests on it, in this process. */
 import { createConsentPort, type AgreementRegistry, type Consent, type ConsentRepository } from '../consent/index.js';
-import type { Departures } from '../gateway/index.js';
+import type { Departures, Witnesses } from '../gateway/index.js';
 import type { ConsentPort } from '../policy/index.js';
 import { countRefusals, type ReceiptJournal } from '../receipt/index.js';
 import {
@@ -39,6 +39,8 @@ export interface KeptStoresOptions extends StoresWanted {
   readonly agreements: AgreementRegistry;
   /** The answers on their way to their sockets: a revocation is acknowledged once they are there. */
   readonly departures: Departures;
+  /** Where signed states of the receipts go. */
+  readonly witnesses: Witnesses;
 }
 
 /** Opens it, as the gateway. Rejects with a `StoreFault` where it cannot be used; nothing is left open then. */
@@ -108,13 +110,14 @@ async function takeOrders(
 /** Refusals are counted before they are kept. Closing writes what is still counted, then what waits, and signs the end. */
 function journalIn(
   database: Database,
-  { settings, now, logger }: KeptStoresOptions,
+  { settings, now, logger, witnesses }: KeptStoresOptions,
   onClose: (end: () => Promise<void>) => void,
 ): ReceiptJournal {
   const onFailure = (error: unknown): void => logger.error({ err: error }, 'receipts could not be written');
   const kept = createReceiptStore(database, storeKeysOf(settings.secret), {
     checkpointKey: checkpointKeysOf(settings.secret).privateKey,
     mode: settings.receipts,
+    onWitness: (statement) => witnesses.hand(statement),
     now,
     onFailure,
     onDamage: (chain) => logger.error({ chain }, 'a chain of receipts was damaged: run `ringfence receipts verify`'),

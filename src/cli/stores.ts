@@ -7,7 +7,7 @@ import {
   type AgreementRegistry,
   type ConsentRepository,
 } from '../consent/index.js';
-import { Departures } from '../gateway/index.js';
+import { Departures, Witnesses } from '../gateway/index.js';
 import type { ConsentPort } from '../policy/index.js';
 import { createMemoryJournal, type ReceiptJournal } from '../receipt/index.js';
 import type { KeptStores } from './keptStores.js';
@@ -26,6 +26,8 @@ export interface Stores {
   readonly customerReference: CustomerReference;
   /** The answers on their way to their sockets. */
   readonly departures: Departures;
+  /** Where signed states of the receipts go. */
+  readonly witnesses: Witnesses;
   close(): Promise<void>;
 }
 
@@ -37,14 +39,21 @@ export async function openStores(options: StoresWanted): Promise<Stores> {
   const { settings, configured, now } = options;
   const agreements = createAgreementRegistry(configured, { now, monotonicMs });
   const departures = new Departures();
-  if (settings.kind === 'memory') return memoryStores(options, agreements, departures);
+  const witnesses = new Witnesses();
+  if (settings.kind === 'memory') return { ...memoryStores(options, agreements, departures), witnesses };
   // No database is loaded where none is wanted.
-  const late = new (await import('./lateStores.js')).LateStores({ ...options, agreements, settings, departures });
+  const late = new (await import('./lateStores.js')).LateStores({
+    ...options,
+    agreements,
+    settings,
+    departures,
+    witnesses,
+  });
   await late.open();
-  return { ...portsOf(late, agreements), departures };
+  return { ...portsOf(late, agreements), departures, witnesses };
 }
 
-function portsOf(late: LateStores, agreements: AgreementRegistry): Omit<Stores, 'departures'> {
+function portsOf(late: LateStores, agreements: AgreementRegistry): Omit<Stores, 'departures' | 'witnesses'> {
   const consents: ConsentPort = {
     standing: (question, at) => late.use(({ consents: port }) => port.standing(question, at)),
     epoch: (customer) => late.use(({ consents: port }) => port.epoch(customer)),
@@ -78,7 +87,7 @@ function memoryStores(
   { seeds = [], now }: StoresWanted,
   agreements: AgreementRegistry,
   departures: Departures,
-): Stores {
+): Omit<Stores, 'witnesses'> {
   const kept = createMemoryRepository(seeds);
   const repository: ConsentRepository = {
     ...kept,

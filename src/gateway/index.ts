@@ -20,3 +20,4 @@ export { StartFault, type StartReason } from './startFault.js';
 export { createPlainPipeline, type PlainPipelineOptions } from './plainPipeline.js';
 export { createPolicyPipeline, type PolicyPipelineOptions, type RunningPipeline } from './policyPipeline.js';
 export { wantedCoordinates } from './wantedCoordinates.js';
+export { Witnesses } from './witness.js';

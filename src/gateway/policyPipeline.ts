@@ -17,6 +17,7 @@ import { OperationCache } from './operationCache.js';
 import { createPipeline } from './pipeline.js';
 import { createPorts } from './subgraphPorts.js';
 import { wallBooksOf, wallGuard } from './wallGuard.js';
+import { createWitnessing, type Witnesses } from './witness.js';
 
 /** What the stages under policy are put together from. */
 export interface PolicyPipelineOptions {
@@ -33,6 +34,8 @@ export interface PolicyPipelineOptions {
   readonly consents: ConsentPort;
   readonly agreements: RegisteredAgreementPort;
   readonly receipts: ReceiptJournal;
+  /** Signed states of the receipts, for the banks; absent where none are made. */
+  readonly witnesses?: Witnesses;
   readonly departures: Departures;
   readonly limits: OperationLimits;
   readonly now: () => Date;
@@ -76,7 +79,15 @@ export async function createPolicyPipeline(options: PolicyPipelineOptions): Prom
     now,
     logger,
   });
-  return { pipeline, close: async () => void (await Promise.all([transport.close(), planner.close()])) };
+  const witnessing = createWitnessing({ urls: bankUrls(options), keys, agreements: options.agreements, now, logger });
+  options.witnesses?.goTo((statement) => witnessing.hand(statement));
+  const close = async () => void (await Promise.all([transport.close(), planner.close(), witnessing.close()]));
+  return { pipeline, close };
+}
+
+function bankUrls({ partners, urls }: PolicyPipelineOptions): ReadonlyMap<string, string> {
+  const banks = partners.get('bank') ?? [];
+  return new Map([...urls].filter(([name]) => banks.includes(name)));
 }
 
 function viewSchemas({ views }: Policy): ReadonlyMap<ViewName, GraphQLSchema> {

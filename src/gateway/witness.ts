@@ -17,6 +17,21 @@ export interface WitnessingOptions {
   readonly logger: Logger;
 }
 
+/** Where the statements of a store go, once a pipeline knows the banks. */
+export class Witnesses {
+  private take: (statement: WitnessStatement) => void = () => undefined;
+
+  /** Hands a statement on. Until somebody takes them they go nowhere: the next one covers what they said. */
+  hand(statement: WitnessStatement): void {
+    this.take(statement);
+  }
+
+  /** From now on statements go there. */
+  goTo(take: (statement: WitnessStatement) => void): void {
+    this.take = take;
+  }
+}
+
 /** Hands statements out. */
 export interface Witnessing {
   /** Never throws and is never waited for: what a bank does not take is logged, and the next statement covers it. */
