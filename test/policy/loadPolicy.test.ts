@@ -45,7 +45,9 @@ function loaded(...edits: readonly Edit[]): LoadedPolicy {
       writeFileSync(join(root, file), text);
     }
     for (const edit of edits) make(root, edit);
-    return loadPolicy(root);
+    const policy = loadPolicy(root);
+    expect(['ok', 'problems']).toContain(policy.kind);
+    return policy;
   } finally {
     rmSync(root, { recursive: true });
   }
@@ -199,6 +201,26 @@ describe('a project', () => {
     expect(policy.restrictions.has('AdProfile.interests')).toBe(true);
     expect(policy.table.meets('AD_TARGETING', 'AdProfile.interests', new Set())).toBe(true);
     expect(policy.table.meets('AD_MEASUREMENT', 'AdProfile.interests', new Set())).toBe(false);
+  });
+
+  test('lets the relationship flow into what is financial, which implies it', () => {
+    const edits: Edit[] = [
+      ['policy/clearances.yaml', 'ads: []', 'ads: [BALANCE, RELATIONSHIP]'],
+      [bank, 'note: String', 'linked: Int @data(category: RELATIONSHIP) note: String'],
+      [
+        ads,
+        'type AdProfile {',
+        `type Customer @key(fields: "id") { id: ID! @data(category: PLATFORM_PROFILE) linked: Int @external @data(category: RELATIONSHIP)
+          derived: Int @requires(fields: "linked") @data(category: BALANCE) }\ntype AdProfile {`,
+      ],
+    ];
+    expect(problemsOf(...edits)).toEqual([]);
+    const open: Edit = [
+      ads,
+      '@requires(fields: "linked") @data(category: BALANCE)',
+      '@requires(fields: "linked") @data(category: APP_PUBLIC)',
+    ];
+    expect(problemsOf(...edits, open)).toEqual(['FLOW_INTO_COORDINATE Customer.derived']);
   });
 
   test('with problems is a draft where it compiled, and nothing where it did not', () => {
