@@ -47,12 +47,13 @@ async function killAgainAndAgain(rounds, kind) {
   const place = kind === 'server' ? await serverPlace() : embeddedPlace();
   const acknowledged = new Set();
   const problems = [];
+  const kill = async (round) => {
+    const outcome = await killOnce(place.settings, round, Math.floor(Math.random() * 200));
+    for (const requestId of outcome.acknowledged) acknowledged.add(requestId);
+    problems.push(...outcome.problems.map((problem) => `round ${round}: ${problem}`));
+  };
   try {
-    for (let round = 1; round <= rounds; round += 1) {
-      const outcome = await killOnce(place.settings, round, Math.floor(Math.random() * 200));
-      for (const requestId of outcome.acknowledged) acknowledged.add(requestId);
-      problems.push(...outcome.problems.map((problem) => `round ${round}: ${problem}`));
-    }
+    for (let round = 1; round <= rounds; round += 1) await kill(round);
     problems.push(...(await check(place.settings, acknowledged)));
   } finally {
     await place.end();
