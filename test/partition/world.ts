@@ -118,8 +118,10 @@ export interface WorldOptions {
   readonly statuses?: Readonly<Record<string, Agreement['status']>>;
   /** Changes what a bank answers. */
   readonly tamper?: (answer: Record<string, unknown>, asked: Received) => unknown;
-  /** Fails a bank instead of asking it. */
-  readonly line?: (message: PartnerMessage) => LineAnswer | undefined;
+  /** Fails a bank instead of asking it, or makes it take its time. */
+  readonly line?: (message: PartnerMessage) => LineAnswer | undefined | Promise<undefined>;
+  /** Instead of `banks`, what is consented to; answers on their way; and when the one that begins is on its socket. */
+  readonly live?: { consents: ConsentPort; departures: Departures; handed: () => Promise<void> };
   /** The epoch at each look; the standing has 1. */
   readonly epoch?: () => number;
   /** Seconds since the epoch; now unless said otherwise. */
@@ -175,7 +177,7 @@ export function createWorld(options: WorldOptions): World {
     underPolicy: {
       consents,
       receipts: journal,
-      departures: new Departures(),
+      departures: options.live?.departures ?? new Departures(),
       policyHash: policy.hash,
       rowLimit: 20_000,
       categoriesOf: needs,
@@ -197,11 +199,11 @@ export function createWorld(options: WorldOptions): World {
       requestId: 'r',
       signal: new AbortController().signal,
       deadlineAt: Date.now() + 10_000,
-      handed: Promise.resolve(),
+      handed: options.live?.handed() ?? Promise.resolve(),
     });
     return json;
   };
-  const ask: World['ask'] = async (source, variables) => JSON.parse(await text(source, variables)) as Answered;
+  const ask: World['ask'] = async (source, variables) => JSON.parse(await text(source, variables));
   return { asked, breaches, receipts: () => allReceipts(journal), text, ask };
 }
 
@@ -222,7 +224,7 @@ export interface PartitionWorld extends Pick<World, 'asked' | 'breaches'> {
 export function partitionWorld(options: WorldOptions): PartitionWorld {
   const asked: Received[] = [];
   const breaches: string[] = [];
-  const consents = {
+  const consents = options.live?.consents ?? {
     standing: async () => ({ epoch: 1, banks: options.banks }),
     epoch: async () => options.epoch?.() ?? 1,
   };
@@ -261,7 +263,7 @@ function lineOf(options: WorldOptions, asked: Received[]): (message: PartnerMess
     const granted = grantedBy(message.headers());
     const request = received(message);
     asked.push(request);
-    const instead = options.line?.(message);
+    const instead = await options.line?.(message);
     if (instead) return instead;
     const subgraph = message.bank === 'wallet' ? 'wallet' : 'bank';
     const schema = runnables.get(subgraph);
@@ -279,12 +281,8 @@ function grantedBy(headers: Readonly<Record<string, string>>): ReadonlySet<strin
 }
 
 /** A principal with every scope of its purpose unless said otherwise. */
-export function principalOf({
-  purpose = 'ACCOUNT_SERVICING',
-  scope,
-  scopeWords = [],
-  authTime,
-}: Partial<WorldOptions>): Principal {
+export function principalOf(options: Partial<WorldOptions>): Principal {
+  const { purpose = 'ACCOUNT_SERVICING', scope, scopeWords = [], authTime } = options;
   const view = viewOf(purpose);
   const named = scope ? maskOf([...scope, 'RELATIONSHIP']) : everything | maskOf(['CONSENT_RECORD', 'RECEIPT']);
   return {
