@@ -10,6 +10,7 @@ import {
   proofSarif,
   proofText,
   prove,
+  withoutCounterexampleHelp,
   type Proof,
 } from '../proof/index.js';
 import { supergraphFile } from './compose.js';
@@ -38,7 +39,8 @@ export function proveCommand(): Command {
     .option('--certificate <file>', 'write what the proof rests on, for a checker of one’s own')
     .addHelpText(
       'after',
-      '\nExit code 1 on any finding. Nothing is cached: the graph is composed from its files each time.',
+      '\nExit code 1 on any finding. Nothing is cached: the graph is composed from its files each time. Each finding has an\noperation that replays it, or says why there is none. None can be for these codes:\n' +
+        withoutCounterexampleHelp(),
     )
     .action((flags: ProveFlags) => orFail(() => runProof(process.cwd(), flags)));
 }

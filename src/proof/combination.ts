@@ -14,7 +14,9 @@ import {
   type Purpose,
 } from '../policy/index.js';
 import type { Label } from '../supergraph/index.js';
-import type { Finding } from './finding.js';
+import { permittedCounterexample } from './counterexample.js';
+import type { Counterexample, Finding } from './finding.js';
+import { openings } from './opening.js';
 import type { PartResult, Subject } from './subject.js';
 
 const positions = [false, true] as const;
@@ -145,17 +147,37 @@ function turnedAround({ classification, table }: Subject): [Subject['classificat
 }
 
 /** Coordinates whose verdict is another when every list is read from its end. */
-function orderMatters({ table }: Subject, turned: PolicyTable): Finding[] {
+function orderMatters(subject: Subject, turned: PolicyTable): Finding[] {
+  const { table } = subject;
   const differs = (coordinate: string): boolean =>
     purposes.some((purpose) =>
       positions.some((item) => table.verdict(purpose, coordinate, item) !== turned.verdict(purpose, coordinate, item)),
     );
-  return [...turned.classification.labels.keys()].filter(differs).map((coordinate) => ({
-    part: 'combination',
-    code: 'ORDER_MATTERS',
-    message: 'has another verdict when the same lists are read in another order; make the order irrelevant',
-    coordinate,
-  }));
+  return [...turned.classification.labels.values()]
+    .filter((label) => differs(label.coordinate))
+    .map((label) => {
+      const { coordinate } = label;
+      const counterexample = orderExample(subject, turned, label);
+      return {
+        part: 'combination',
+        code: 'ORDER_MATTERS',
+        message: 'has another verdict when the same lists are read in another order; make the order irrelevant',
+        coordinate,
+        ...(counterexample ? { counterexample } : {}),
+      };
+    });
+}
+
+/** Permitted in the one order and denied in the other. */
+function orderExample(subject: Subject, turned: PolicyTable, label: Label): Counterexample | undefined {
+  const only = (table: PolicyTable): PolicyTable => {
+    return { ...table, classification: { ...table.classification, labels: new Map([[label.coordinate, label]]) } };
+  };
+  const { table } = subject;
+  return (
+    permittedCounterexample(subject, openings(table, only(turned), 'reads, in this order of the lists,')) ??
+    permittedCounterexample({ ...subject, table: turned }, openings(turned, only(table), 'reads, in another order,'))
+  );
 }
 
 function reversed(matrix: Matrix): Matrix {

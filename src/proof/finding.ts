@@ -41,4 +41,6 @@ export interface Finding {
   readonly location?: SourceLocation;
   readonly path?: readonly FlowStep[];
   readonly counterexample?: Counterexample;
+  /** Why no operation can show this. `prove` gives every finding either this or a counterexample. */
+  readonly noCounterexample?: string;
 }

@@ -11,6 +11,7 @@ export {
 export { prove, type Proof } from './prove.js';
 export { minimalOperation, type Aim } from './minimalOperation.js';
 export { replayLines } from './counterexample.js';
+export { withoutCounterexampleHelp } from './withoutCounterexample.js';
 export { certificateText } from './certificate.js';
 export { whoCanRead, whoCanReadText, type Reader, type Reading, type WhoCanRead } from './whoCanRead.js';
 export { proofHtml } from './report/html.js';

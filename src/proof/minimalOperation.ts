@@ -118,14 +118,28 @@ function searchFrom(
 ): string[] | undefined {
   const root = operationRoot(schema, operation);
   if (!root) return undefined;
+  const known = reachedBySchema.get(schema) ?? new Map<GraphQLCompositeType, Reached>();
+  reachedBySchema.set(schema, known);
+  const reached = known.get(root) ?? reachedFrom(schema, root);
+  known.set(root, reached);
+  return textsTo(reached, owner);
+}
+
+/** Type → the last step of the shortest way to it. */
+type Reached = ReadonlyMap<GraphQLCompositeType, Step>;
+
+/** Searched once for each root: a proof asks for hundreds of coordinates of one schema. */
+const reachedBySchema = new WeakMap<GraphQLSchema, Map<GraphQLCompositeType, Reached>>();
+
+function reachedFrom(schema: GraphQLSchema, root: GraphQLCompositeType): Reached {
   const reached = new Map<GraphQLCompositeType, Step>([[root, { from: undefined, to: root, text: '' }]]);
   const waiting: GraphQLCompositeType[] = [root];
-  for (let type = waiting.shift(); type && !reached.has(owner); type = waiting.shift()) {
+  for (let type = waiting.shift(); type; type = waiting.shift()) {
     const fresh = stepsFrom(schema, type).filter((step) => !reached.has(step.to));
     for (const step of fresh.toReversed()) reached.set(step.to, step);
     waiting.push(...new Set(fresh.map(({ to }) => to)));
   }
-  return textsTo(reached, owner);
+  return reached;
 }
 
 function operationRoot(schema: GraphQLSchema, operation: (typeof operations)[number]) {
@@ -133,7 +147,7 @@ function operationRoot(schema: GraphQLSchema, operation: (typeof operations)[num
   return operation === 'mutation' ? schema.getMutationType() : schema.getSubscriptionType();
 }
 
-function textsTo(reached: ReadonlyMap<GraphQLCompositeType, Step>, owner: GraphQLCompositeType): string[] | undefined {
+function textsTo(reached: Reached, owner: GraphQLCompositeType): string[] | undefined {
   const texts: string[] = [];
   for (let step = reached.get(owner); step; step = step.from && reached.get(step.from)) {
     if (step.from === undefined) return texts.reverse();

@@ -97,16 +97,21 @@ function representatives({ classification, table }: Subject): readonly Label[] {
 
 /** Coordinates that a class reads, once the matrix lets it, though its scope names less than they need. */
 function widenings(
-  { table }: Subject,
+  subject: Subject,
   verdicts: Verdicts,
   { asker, among }: { readonly asker: ScopeClass; readonly among: readonly Label[] },
 ): Finding[] {
+  const { table } = subject;
+  const scope = [...asker.scopeWords].join(' ');
   return among.flatMap(({ coordinate, locations: [location] }) => {
     const unnamed = table.needs(coordinate) & guarded & ~asker.scope;
     if (unnamed === 0 || !verdicts.permits(coordinate, false)) return [];
     const what = categoriesOf(unnamed & ~relationship || unnamed)
       .map((word) => `\`${word}\``)
       .join(', ');
+    const leak = `\`${asker.purpose}\` would read ${what} at \`${coordinate}\` under a scope that does not name it`;
+    const replay = { purpose: asker.purpose, aims: [{ coordinate }], scope, leak };
+    const counterexample = counterexampleOf(subject, replay);
     return [
       {
         part: 'never-consentable' as const,
@@ -114,6 +119,7 @@ function widenings(
         message: `is open to \`${asker.purpose}\` under a scope that does not name ${what}; make the scope decide`,
         coordinate,
         ...(location ? { location } : {}),
+        ...(counterexample ? { counterexample } : {}),
       },
     ];
   });

@@ -10,6 +10,7 @@ import { humanReviewOnly, type HumanReviewOnly } from './humanReview.js';
 import { proveLock } from './lockFindings.js';
 import { proofMatrix, type MatrixRow } from './matrix.js';
 import { proveNeverConsentable } from './neverConsentable.js';
+import { replayable } from './replayable.js';
 import type { Examined, PartResult, Subject } from './subject.js';
 import { proveViews } from './viewClosure.js';
 
@@ -31,7 +32,7 @@ export interface Proof {
 export async function prove(examined: Examined, permissions?: Permissions): Promise<Proof> {
   if (examined.kind === 'problems') return withoutSubject(examined.problems);
   const { subject } = examined;
-  const parts: readonly PartResult[] = [
+  const told: readonly PartResult[] = [
     proveClassified(subject),
     proveNeverConsentable(subject),
     proveFlow(subject),
@@ -40,6 +41,9 @@ export async function prove(examined: Examined, permissions?: Permissions): Prom
     proveViews(subject),
     proveLock(subject),
   ];
+  const parts = told.map((part) => {
+    return { ...part, findings: part.findings.map((finding) => replayable(finding, subject)) };
+  });
   return {
     subject,
     parts,
@@ -51,7 +55,7 @@ export async function prove(examined: Examined, permissions?: Permissions): Prom
 
 /** Without a compiled policy only the first part can speak; the others say that they looked at nothing. */
 function withoutSubject(problems: readonly Problem[]): Proof {
-  const findings = problems.map(findingOf);
+  const findings = problems.map((problem) => replayable(findingOf(problem), undefined));
   const parts = proofParts.map((part): PartResult => {
     const own = findings.filter((finding) => finding.part === part);
     return {

@@ -2,6 +2,7 @@
 import { buildASTSchema, parse, type GraphQLSchema } from 'graphql';
 import type { Problem } from '../fault/index.js';
 import { loadPolicy, type LoadedPolicy, type Policy } from '../policy/index.js';
+import { readCellPlaces, type CellPlace } from './cellPlaces.js';
 import type { Finding, ProofPart } from './finding.js';
 
 /** A policy without a promise that it can be served. */
@@ -15,6 +16,8 @@ export interface Subject extends Draft {
   readonly problems: readonly Problem[];
   /** What is wrong with the lock; empty where it matches and is signed by enough approvers. */
   readonly lock: readonly Problem[];
+  /** Where a cell of the matrix is written; left out of a policy that was loaded elsewhere. */
+  readonly cellPlace?: CellPlace;
 }
 
 /** What one part found, and what it looked at, in words. */
@@ -35,7 +38,9 @@ export type Examined =
 
 /** Reads `schema/` and `policy/` below `root`. Never throws for what the files say; costs a composition. */
 export function examine(root: string, lockOf: LockReader): Examined {
-  return examined(loadPolicy(root), lockOf);
+  const found = examined(loadPolicy(root), lockOf);
+  if (found.kind === 'problems') return found;
+  return { kind: 'subject', subject: { ...found.subject, cellPlace: readCellPlaces(root) } };
 }
 
 /** {@link examine} for a policy that was loaded already. */

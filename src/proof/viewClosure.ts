@@ -14,12 +14,14 @@ import {
   lexicographicSortSchema,
   type GraphQLNamedType,
   type GraphQLSchema,
+  type IntrospectionQuery,
 } from 'graphql';
-import { purposes, viewNames, viewOf, type View, type ViewName } from '../policy/index.js';
+import { purposes, viewNames, viewOf, type ViewName } from '../policy/index.js';
 import { coordinatesOf } from './classified.js';
-import type { Finding } from './finding.js';
+import type { Counterexample, Finding } from './finding.js';
 import type { PartResult, Subject } from './subject.js';
-import { textsOf } from './viewTexts.js';
+import { introspectionExample, schemaQuery, shownExample, typeQuery } from './viewExample.js';
+import { textsOf, type FreeText } from './viewTexts.js';
 
 /** Walks the four schemas and what introspection answers about them. Linear in their size. */
 export function proveViews(subject: Subject): PartResult {
@@ -32,16 +34,16 @@ export function proveViews(subject: Subject): PartResult {
 }
 
 function findingsIn(subject: Subject, name: ViewName): Finding[] {
-  const view = subject.views[name];
   return [
     ...hiddenCoordinates(subject, name),
-    ...(name === 'first-party' ? [] : [...strayTypes(name, view.schema), ...tellingTexts(subject, name)]),
-    ...introspectionDiffers(name, view),
+    ...(name === 'first-party' ? [] : [...strayTypes(subject, name), ...tellingTexts(subject, name)]),
+    ...introspectionDiffers(subject, name),
   ];
 }
 
 /** Coordinates that no purpose of the view may read, or that no client may see at all. */
-function hiddenCoordinates({ views, table, classification }: Subject, name: ViewName): Finding[] {
+function hiddenCoordinates(subject: Subject, name: ViewName): Finding[] {
+  const { views, table, classification } = subject;
   const readers = purposes.filter((purpose) => viewOf(purpose) === name);
   const mayShow = (coordinate: string): boolean => {
     if (classification.labels.get(coordinate)?.inaccessible) return false;
@@ -53,32 +55,44 @@ function hiddenCoordinates({ views, table, classification }: Subject, name: View
   return coordinatesOf(views[name].schema)
     .filter((coordinate) => !mayShow(coordinate))
     .map((coordinate) => ({
-      ...viewFinding('VIEW_SHOWS_HIDDEN', `is in the view \`${name}\`, none of whose purposes may read it; hide it`),
+      ...viewFinding('VIEW_SHOWS_HIDDEN', `is in the view \`${name}\`, none of whose purposes may read it; hide it`, {
+        counterexample: shownExample(subject, name, coordinate),
+      }),
       coordinate,
-      ...locationOf({ classification }, coordinate),
     }));
 }
 
-function locationOf({ classification }: Pick<Subject, 'classification'>, coordinate: string) {
-  const location = classification.labels.get(coordinate)?.locations[0];
-  return location ? { location } : {};
-}
-
-function viewFinding(code: string, message: string): Finding {
-  return { part: 'views', code, message };
+function viewFinding(
+  code: string,
+  message: string,
+  { counterexample }: { readonly counterexample: Counterexample | undefined },
+): Finding {
+  return { part: 'views', code, message, ...(counterexample ? { counterexample } : {}) };
 }
 
 /** Types that no visible position leads to, and directives that GraphQL itself does not define. */
-function strayTypes(name: ViewName, schema: GraphQLSchema): Finding[] {
+function strayTypes(subject: Subject, name: ViewName): Finding[] {
+  const { schema } = subject.views[name];
   const used = usedTypes(schema);
   const stray = Object.values(schema.getTypeMap()).filter((type) => !isOwn(type) && !used.has(type.name));
   const directives = schema.getDirectives().filter((directive) => !isSpecifiedDirective(directive));
   return [
-    ...stray.map((type) =>
-      viewFinding('VIEW_STRAY_TYPE', `\`${type.name}\` is in the view \`${name}\`, and nothing visible leads to it`),
-    ),
+    ...stray.map((type) => ({
+      ...viewFinding('VIEW_STRAY_TYPE', `is in the view \`${name}\`, and nothing visible leads to it`, {
+        counterexample: introspectionExample(subject, name, {
+          operation: typeQuery(type.name),
+          told: `that \`${type.name}\` exists`,
+        }),
+      }),
+      coordinate: type.name,
+    })),
     ...directives.map((directive) =>
-      viewFinding('VIEW_STRAY_DIRECTIVE', `\`@${directive.name}\` is in the view \`${name}\`; take it out`),
+      viewFinding('VIEW_STRAY_DIRECTIVE', `\`@${directive.name}\` is in the view \`${name}\`; take it out`, {
+        counterexample: introspectionExample(subject, name, {
+          operation: schemaQuery,
+          told: `that \`@${directive.name}\` exists`,
+        }),
+      }),
     ),
   ];
 }
@@ -115,23 +129,36 @@ function named(schema: GraphQLSchema, type: { toString(): string }): GraphQLName
 }
 
 /** Free texts in which a name stands that the view hides: descriptions, reasons, defaults, links, enum values. */
-function tellingTexts({ schema, views }: Subject, name: ViewName): Finding[] {
+function tellingTexts(subject: Subject, name: ViewName): Finding[] {
+  const { schema, views } = subject;
   const visible = namesIn(views[name].schema);
   const hidden = new Set([...namesIn(schema)].filter((word) => !visible.has(word)));
-  return textsOf(views[name].schema).flatMap(({ where, kind, text }) => {
+  return textsOf(views[name].schema).flatMap((free) => {
+    const { where, kind, text } = free;
     if (kind === 'description') {
-      return [viewFinding('VIEW_DESCRIPTION', `${where} has a description in the view \`${name}\`; leave it out`)];
+      const message = `${where} has a description in the view \`${name}\`; leave it out`;
+      return [textFinding(subject, name, { ...free, code: 'VIEW_DESCRIPTION', message })];
     }
     const told = text.match(/\w+/g)?.find((word) => hidden.has(word));
-    return told === undefined
-      ? []
-      : [
-          viewFinding(
-            'VIEW_NAMES_HIDDEN',
-            `the ${kind} of ${where} names \`${told}\`, which the view \`${name}\` hides`,
-          ),
-        ];
+    const message = `the ${kind} of ${where} names \`${told}\`, which the view \`${name}\` hides`;
+    return told === undefined ? [] : [textFinding(subject, name, { ...free, code: 'VIEW_NAMES_HIDDEN', message })];
   });
+}
+
+function textFinding(
+  subject: Subject,
+  name: ViewName,
+  { where, text, code, message }: FreeText & { readonly code: string; readonly message: string },
+): Finding {
+  const coordinate = where.replaceAll('`', '');
+  const [type = ''] = coordinate.split(/\W/);
+  const isSchema = coordinate === 'the schema';
+  const operation = isSchema ? schemaQuery : typeQuery(type);
+  const told = `what is written there: ${JSON.stringify(text)}`;
+  const found = viewFinding(code, message, {
+    counterexample: introspectionExample(subject, name, { operation, told }),
+  });
+  return isSchema ? found : { ...found, coordinate };
 }
 
 /** Names of types, fields, arguments and enum values. */
@@ -144,14 +171,22 @@ function namesIn(schema: GraphQLSchema): ReadonlySet<string> {
 }
 
 /** What clients introspect must be what the committed file of the view says, and nothing besides. */
-function introspectionDiffers(name: ViewName, { schema, sdl }: View): Finding[] {
-  const told = introspectionFromSchema(schema, { specifiedByUrl: true, inputValueDeprecation: true });
-  const written = introspectionFromSchema(lexicographicSortSchema(buildSchema(sdl)), {
-    specifiedByUrl: true,
-    inputValueDeprecation: true,
-  });
+function introspectionDiffers(subject: Subject, name: ViewName): Finding[] {
+  const { schema, sdl } = subject.views[name];
+  const told = introspected(schema);
+  const written = introspected(lexicographicSortSchema(buildSchema(sdl)));
   // As clients get it: text, whose order is that of the query.
   if (JSON.stringify(told) === JSON.stringify(written)) return [];
+  const known = new Set(written.__schema.types.map((type) => JSON.stringify(type)));
+  const other = told.__schema.types.find((type) => !known.has(JSON.stringify(type)))?.name;
   const message = `introspection of the view \`${name}\` differs from its projection; run \`ringfence compose\` and compare`;
-  return [viewFinding('VIEW_INTROSPECTION', message)];
+  const counterexample = introspectionExample(subject, name, {
+    operation: other === undefined ? schemaQuery : typeQuery(other),
+    told: other === undefined ? 'another schema' : `of \`${other}\` what its projection does not say`,
+  });
+  return [viewFinding('VIEW_INTROSPECTION', message, { counterexample })];
+}
+
+function introspected(schema: GraphQLSchema): IntrospectionQuery {
+  return introspectionFromSchema(schema, { specifiedByUrl: true, inputValueDeprecation: true });
 }

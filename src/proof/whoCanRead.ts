@@ -1,4 +1,5 @@
 /** A name of the graph → who may read it, under which conditions, by which lines of both books, and where it travels. */
+import { isInterfaceType } from 'graphql';
 import { Verdicts } from '../authorize/index.js';
 import {
   argumentPermissions,
@@ -34,8 +35,10 @@ export interface Reader {
 /** All about one coordinate. */
 export interface Reading {
   readonly row: MatrixRow;
-  /** The second book's rule: `readsBalance`; undefined for interfaces and input fields, which have none. */
+  /** The second book's rule: `readsBalance`; undefined for interfaces and input fields, which have none of their own. */
   readonly rule: string | undefined;
+  /** An interface's coordinate: the rule of each implementing type, which decides at the resolvers. Else empty. */
+  readonly ruleByType: Readonly<Record<string, string | undefined>>;
   readonly readers: readonly Reader[];
   /** Subgraphs that are handed its value by the plan, in words. */
   readonly handedOn: readonly string[];
@@ -80,11 +83,25 @@ function readingOf(draft: Draft, label: Label): Reading {
   return {
     row,
     rule: ruleOf(label),
+    ruleByType: rulesByType(draft, label),
     readers: purposes.flatMap((purpose) => readerOf(draft, purpose, { label, verdict: row.cells[purpose] })),
     handedOn: draft.flow.edges
       .filter(({ from, to }) => from === label.coordinate && to.startsWith('subgraph '))
       .map(({ words }) => words),
   };
+}
+
+function rulesByType({ views }: Draft, label: Label): Reading['ruleByType'] {
+  const { schema } = views['first-party'];
+  const type = schema.getType(label.owner);
+  if (!isInterfaceType(type)) return {};
+  return Object.fromEntries(
+    schema.getPossibleTypes(type).map(({ name }) => {
+      const own = (place: string): string => `${name}${place.slice(label.owner.length)}`;
+      const { coordinate, field } = label;
+      return [name, ruleOf({ ...label, owner: name, coordinate: own(coordinate), field: own(field) })];
+    }),
+  );
 }
 
 function ruleOf({ kind, owner, field, coordinate }: Label): string | undefined {
@@ -153,14 +170,22 @@ function indented(lines: readonly string[]): string {
   return lines.map((line) => `  ${line}\n`).join('');
 }
 
-function readingLines({ row, rule, readers, handedOn }: Reading): string[] {
+/** One rule, or that of each type where an interface has none of its own. */
+function ruleLines({ rule, ruleByType }: Reading): string[] {
+  const types = Object.entries(ruleByType);
+  if (types.length === 0) return [`  rule of the second book: ${rule ?? 'none of its own'}`];
+  return types.map(([type, own]) => `  rule of the second book for ${type}: ${own ?? 'none'}`);
+}
+
+function readingLines(reading: Reading): string[] {
+  const { row, readers, handedOn } = reading;
   const { coordinate, categories, from, owners, reaching, paths, inaccessible } = row;
   const inputs = from.length === 0 ? '' : `, from ${from.join(', ')}`;
   const arriving = reaching.filter((word) => !categories.includes(word));
   return [
     `${coordinate}: ${categories.join(' and ')}${inputs}${inaccessible ? ' (the gateway fetches it for itself; never emitted)' : ''}`,
     ...owners.map(({ file, line, column }) => `  stated at ${file}:${line}:${column}`),
-    `  rule of the second book: ${rule ?? 'none of its own'}`,
+    ...ruleLines(reading),
     ...(readers.length === 0 ? ['  nobody may read it'] : readers.map(readerLine)),
     ...(arriving.length === 0 ? [] : [`  what flows in: ${arriving.join(', ')}`]),
     ...paths.map((path) => `    ${path.map(({ words }) => words).join('; ')}`),

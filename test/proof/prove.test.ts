@@ -158,13 +158,13 @@ describe('a planted mistake is a finding of its part', () => {
     const ads = { schema: buildSchema(sdl), sdl: subject.views.ads.sdl };
     const { findings } = proveViews({ ...subject, views: { ...subject.views, ads } });
     expect(findings.map(({ code, coordinate }) => `${code} ${coordinate ?? ''}`.trim()).toSorted()).toEqual([
-      'VIEW_DESCRIPTION',
+      'VIEW_DESCRIPTION App',
       'VIEW_INTROSPECTION',
-      'VIEW_NAMES_HIDDEN',
-      'VIEW_NAMES_HIDDEN',
+      'VIEW_NAMES_HIDDEN App.publisher',
+      'VIEW_NAMES_HIDDEN Query.merchantOffers(after:)',
       'VIEW_SHOWS_HIDDEN App.score',
       'VIEW_STRAY_DIRECTIVE',
-      'VIEW_STRAY_TYPE',
+      'VIEW_STRAY_TYPE Severity',
     ]);
   });
 

@@ -168,6 +168,18 @@ describe('who can read', () => {
     ]);
   });
 
+  test('an interface’s field: the rule of every implementing type, which decides at the resolvers', () => {
+    const lines = whoCanReadText(whoCanRead(subject, 'Account.balances'), 'Account.balances').split('\n');
+    expect(lines.filter((line) => line.includes('rule of the second book'))).toEqual([
+      '  rule of the second book for CardAccount: readsBalance',
+      '  rule of the second book for DepositAccount: readsBalance',
+      '  rule of the second book for LoanAccount: readsBalance',
+    ]);
+    expect(whoCanRead(subject, 'Account.transactions(first:)')).toMatchObject({
+      readings: [{ ruleByType: { LoanAccount: 'takes TRANSACTION_CORE' } }],
+    });
+  });
+
   test('a mutation: the scope word that no category names', () => {
     const found = whoCanRead(subject, 'Mutation.grantConsent');
     const [reading] = found.kind === 'readings' ? found.readings : [];

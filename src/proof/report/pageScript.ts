@@ -25,6 +25,7 @@ for (const finding of data.findings) {
   box.append(make('strong', finding.code + ' ' + (finding.coordinate || '')), make('div', finding.message), make('div', place(finding.location), { class: 'soft' }));
   for (const step of finding.path || []) box.append(make('div', '\\u2192 ' + step.words + ' ' + place(step.location)));
   if (finding.counterexample) box.append(make('div', finding.counterexample.leak), make('pre', finding.counterexample.replay.join('\\n')));
+  if (finding.noCounterexample) box.append(make('div', 'no counterexample: ' + finding.noCounterexample, { class: 'soft' }));
   at('findings').append(box);
 }
 const list = (id, lines, none) => {

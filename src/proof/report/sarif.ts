@@ -35,13 +35,14 @@ function ruleOf({ code, part }: Finding) {
 }
 
 function resultOf(finding: Finding, ruleIndex: number) {
-  const { code, message, coordinate, location = somewhere, path = [], counterexample } = finding;
+  const { code, message, coordinate, location = somewhere, path = [], counterexample, noCounterexample } = finding;
   const replay = counterexample ? `\n${counterexample.leak}\n${replayLines(counterexample).join('\n')}` : '';
+  const none = noCounterexample === undefined ? '' : `\nno counterexample: ${noCounterexample}`;
   return {
     ruleId: code,
     ruleIndex,
     level: 'error',
-    message: { text: `${coordinate === undefined ? '' : `${coordinate}: `}${message}${replay}` },
+    message: { text: `${coordinate === undefined ? '' : `${coordinate}: `}${message}${replay}${none}` },
     locations: [placeOf(location, coordinate)],
     partialFingerprints: { 'ringfence/v1': `${code} ${coordinate ?? ''}` },
     ...(path.length > 0 ? { codeFlows: [codeFlowOf(path, location)] } : {}),

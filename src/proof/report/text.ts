@@ -36,7 +36,7 @@ function summaryOf({ findings, subject }: Proof): string {
 }
 
 function findingLines(finding: Finding): string[] {
-  const { path = [], counterexample } = finding;
+  const { path = [], counterexample, noCounterexample } = finding;
   const steps = path.map(({ words, location }) => {
     return `    ${words}${location ? ` (${location.file}:${location.line}:${location.column})` : ''}`;
   });
@@ -46,5 +46,6 @@ function findingLines(finding: Finding): string[] {
     ...(counterexample
       ? [`  leak: ${counterexample.leak}`, '  replay:', ...replayLines(counterexample).map((line) => `    ${line}`)]
       : []),
+    ...(noCounterexample === undefined ? [] : [`  no counterexample: ${noCounterexample}`]),
   ];
 }
