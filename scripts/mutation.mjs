@@ -23,7 +23,10 @@ const groups = {
       files: 'argumentPermissions.ts,evidence.ts,flowProblem.ts,permissions*.ts,rule*.ts,shield*.ts',
       tests: 'flowProblem,permissions,rules,rulesOfPurposes',
     },
-    { files: 'doubleEntry*.ts', tests: 'doubleEntry,doubleEntryApart,doubleEntryGrouping,doubleEntryParts' },
+    {
+      files: 'doubleEntry*.ts',
+      tests: 'doubleEntry,doubleEntryApart,doubleEntryGiven,doubleEntryGrouping,doubleEntryParts',
+    },
   ],
 };
 
