@@ -12,7 +12,8 @@ import type { Topology } from './topology.js';
  * 1. the subgraph has each field on the type that it is asked on;
  * 2. no field is external there, but those of keys and those that a field above them provides;
  * 3. a field that is read through an interface is one of every type that the subgraph has behind it;
- * 4. an object that may be of several types is asked which it is, where `asksTypes` says that the plan is to see to it.
+ * 4. an object that may be of several types is asked which it is, where `asksTypes` says that the plan is to see to it;
+ * 5. a fragment is on a type that the subgraph knows and that can stand where the fragment does.
  * Linear in the plan.
  */
 export function assertAssumptions(node: PlanNode, given: Given): void {
@@ -59,11 +60,28 @@ function visit({ selectionSet, type, provided }: Place, fetched: Fetched): void 
     if (selection.kind === Kind.FRAGMENT_SPREAD) throw new InternalFault('a plan spreads a named fragment');
     if (selection.kind === Kind.INLINE_FRAGMENT) {
       const on = selection.typeCondition?.name.value ?? type;
+      assertApplies(on, type, fetched);
       visit({ selectionSet: selection.selectionSet, type: on, provided }, fetched);
     } else if (selection.name.value !== '__typename') {
       visitField(selection, { selectionSet, type, provided }, fetched);
     }
   }
+}
+
+/** `type` is what the fragment stands on; undefined right below `_entities`, where only what has a key can stand. */
+function assertApplies(on: string | undefined, type: string | undefined, { subgraph, topology }: Fetched): void {
+  const known = on !== undefined && topology.knows(subgraph, on);
+  const canStand =
+    known && (type === undefined ? hasKey(on, subgraph, topology) : !topology.areApart(subgraph, type, on));
+  if (canStand) return;
+  const place = type === undefined ? 'an entity' : `\`${type}\``;
+  throw new InternalFault(
+    `a plan asks subgraph \`${subgraph}\` for what ${place} is as \`${on ?? '?'}\`, which nothing can be there`,
+  );
+}
+
+function hasKey(name: string, subgraph: string, topology: Topology): boolean {
+  return [name, ...topology.behind(subgraph, name)].some((one) => topology.keysOf(subgraph, one).length > 0);
 }
 
 function visitField(field: FieldNode, { type, provided }: Place, fetched: Fetched): void {

@@ -44,22 +44,11 @@ function possible(selection: SelectionNode, type: string | undefined, asked: Ask
   if (selection.kind === Kind.FRAGMENT_SPREAD || !selection.selectionSet) return [selection];
   if (selection.kind === Kind.INLINE_FRAGMENT) {
     const on = selection.typeCondition?.name.value ?? type;
-    if (type !== undefined && on !== undefined && areApart(type, on, asked)) return [];
+    if (type !== undefined && on !== undefined && asked.topology.areApart(asked.subgraph, type, on)) return [];
     return [{ ...selection, selectionSet: possibleIn(selection.selectionSet, on, asked) }];
   }
   const known = type === undefined ? undefined : asked.topology.typeOf(asked.subgraph, type, selection.name.value);
   return [{ ...selection, selectionSet: possibleIn(selection.selectionSet, known && nameOf(known), asked) }];
-}
-
-/** True where no object of the subgraph is of both types; false where that is not known. */
-function areApart(one: string, other: string, asked: Asked): boolean {
-  if (one === other) return false;
-  const [first, second] = [objectsOf(one, asked), objectsOf(other, asked)];
-  return first.length > 0 && second.length > 0 && !first.some((name) => second.includes(name));
-}
-
-function objectsOf(type: string, { topology, subgraph }: Asked): readonly string[] {
-  return topology.isObject(type) ? [type] : topology.behind(subgraph, type);
 }
 
 function nameOf(type: TypeNode): string {

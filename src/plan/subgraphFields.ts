@@ -15,8 +15,6 @@ import { splitFields } from './plannable.js';
 export interface SubgraphFields {
   /** The type of a field as a subgraph states it; undefined where the subgraph does not have the field. */
   typeOf(subgraph: string, typeName: string, field: string): TypeNode | undefined;
-  /** The object types that a subgraph has behind an interface that it knows as one; none for an object type. */
-  behind(subgraph: string, typeName: string): readonly string[];
   /** True for a field that a subgraph names and does not have. */
   isExternal(subgraph: string, typeName: string, field: string): boolean;
   /** True for a field that another subgraph took over for every request. */
@@ -41,9 +39,7 @@ export function subgraphFieldsOf(supergraph: DocumentNode): SubgraphFields {
       types.set(definition.name.value, holderOf(definition, graphs));
     }
   }
-  const members = membersIn(supergraph, graphs);
   return {
-    behind: (subgraph, typeName) => members.get(subgraph)?.get(typeName) ?? [],
     typeOf: (subgraph, typeName, field) => typeIn(types.get(typeName), subgraph, field),
     isExternal: (subgraph, typeName, field) => {
       const join = joinIn(types.get(typeName), subgraph, field);
@@ -67,33 +63,6 @@ export function subgraphFieldsOf(supergraph: DocumentNode): SubgraphFields {
     isSplit: (interfaceName, field) => split.get(interfaceName)?.has(field) ?? false,
     rootOf: (operation) => rootName(supergraph, operation),
   };
-}
-
-/** Subgraph → interface → the object types that implement it there. */
-function membersIn(
-  { definitions }: DocumentNode,
-  graphs: ReadonlyMap<string, string>,
-): ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> {
-  const members = new Map<string, Map<string, string[]>>();
-  for (const { member, join } of implementationsIn(definitions)) {
-    const [graph = '', parent = ''] = [textOf(join, 'graph'), textOf(join, 'interface')];
-    const subgraph = graphs.get(graph) ?? graph;
-    const ofGraph = members.get(subgraph) ?? new Map<string, string[]>();
-    ofGraph.set(parent, [...(ofGraph.get(parent) ?? []), member]);
-    members.set(subgraph, ofGraph);
-  }
-  return members;
-}
-
-/** Each statement that an object type implements an interface in a graph. */
-function implementationsIn(
-  definitions: DocumentNode['definitions'],
-): readonly { readonly member: string; readonly join: ConstDirectiveNode }[] {
-  return definitions.flatMap((definition) => {
-    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return [];
-    const joins = (definition.directives ?? []).filter(({ name }) => name.value === 'join__implements');
-    return joins.map((join) => ({ member: definition.name.value, join }));
-  });
 }
 
 /** A type with fields: who has it, and its fields by name. */

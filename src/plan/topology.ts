@@ -10,9 +10,10 @@ import {
 import { contestedNames } from './contested.js';
 import { fieldSet, graphNames, textOf } from './joinDirectives.js';
 import { type SubgraphFields, subgraphFieldsOf } from './subgraphFields.js';
+import { type SubgraphTypes, subgraphTypesOf } from './subgraphTypes.js';
 
 /** The facts of a supergraph that its API schema lacks: hidden types count, and each subgraph has its own keys. */
-export interface Topology extends SubgraphFields {
+export interface Topology extends SubgraphFields, SubgraphTypes {
   /** True for object types, hidden ones included. */
   isObject(name: string): boolean;
   /** True when an object that says it is `typename` satisfies a condition on `condition`. */
@@ -44,13 +45,15 @@ export function topologyOf(supergraph: DocumentNode): Topology {
     for (const [abstract, member] of memberships(definition)) addTo(members, abstract, member);
     if (isKeyed(definition)) readKeys(definition, graphs, keys);
   }
+  const objectsOf = (condition: string): readonly string[] =>
+    objects.has(condition) ? [condition] : [...(members.get(condition) ?? [])].filter((name) => objects.has(name));
   return {
     ...subgraphFieldsOf(supergraph),
+    ...subgraphTypesOf(supergraph, objectsOf),
     contested: contestedNames(supergraph),
     isObject: (name) => objects.has(name),
     admits: (condition, typename) => condition === typename || (members.get(condition)?.has(typename) ?? false),
-    objectsOf: (condition) =>
-      objects.has(condition) ? [condition] : [...(members.get(condition) ?? [])].filter((name) => objects.has(name)),
+    objectsOf,
     keysOf: (subgraph, typeName) => keys.get(keyOf(subgraph, typeName)) ?? [],
   };
 }
