@@ -12,9 +12,9 @@ export function configuredAgreements({ banks, wallet }: Config): RegisteredAgree
       status,
       region,
       covers: covered(agreement),
-      ...(lookbackDays !== undefined && { lookbackDays }),
-      ...(maximumConsentDays !== undefined && { maximumConsentDays }),
-      ...(callsPerMinute !== undefined && { callsPerMinute }),
+      maximumConsentDays,
+      ...(lookbackDays !== 'unlimited' && { lookbackDays }),
+      ...(callsPerMinute !== 'unlimited' && { callsPerMinute }),
       ...(maintenance.length > 0 && { maintenance: maintenance.map(windowOf) }),
     };
   });

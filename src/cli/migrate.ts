@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { StartFault } from '../gateway/index.js';
 import type { DatabaseSettings } from '../store/index.js';
 import { orFail } from './failure.js';
-import { readAuthorities, serverUrl } from './storeSettings.js';
+import { databaseServer } from './storeSettings.js';
 
 interface MigrateFlags {
   readonly config?: string;
@@ -41,11 +41,8 @@ async function migrateStore(flags: MigrateFlags): Promise<void> {
 }
 
 async function settingsOf({ config, authorities }: MigrateFlags): Promise<DatabaseSettings> {
-  const url = serverUrl(process.env);
-  if (url !== undefined) {
-    const trusted = authorities === undefined ? {} : { authorities: readAuthorities(authorities) };
-    return { kind: 'server', url, connections: 1, ...trusted };
-  }
+  const server = databaseServer(process.env, { connections: 1, authorities });
+  if (server !== undefined) return server;
   const { bankPlaceOf } = await import('./bankPlace.js');
   const { database } = (await bankPlaceOf(config, process.env)).settings;
   if (database.kind === 'embedded' && database.folder !== undefined && existsSync(join(database.folder, 'data'))) {

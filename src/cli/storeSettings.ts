@@ -22,6 +22,9 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 const secretBytes = 32;
 const demoConnections = 10;
+const localHosts = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
+
+type ServerSettings = Extract<DatabaseSettings, { kind: 'server' }>;
 
 /** The store of `serve --config`; the configuration lies in `configFolder`. Makes the key of an embedded store that is new. */
 export function configuredStore(
@@ -32,16 +35,15 @@ export function configuredStore(
   if (store.memory) return { kind: 'memory' };
   const file = (path: string): string => resolve(configFolder, path);
   const kept = { kind: 'kept', receipts: store.receipts } as const;
-  const url = serverUrl(environment);
-  if (url === undefined) {
+  const { connections, authoritiesFile } = store;
+  const authorities = authoritiesFile === undefined ? undefined : file(authoritiesFile);
+  const database = databaseServer(environment, { connections, authorities });
+  if (database === undefined) {
     const folder = file(store.folder);
     const secret = existsSync(join(folder, 'data')) ? readSecret(file(store.keyFile)) : madeSecret(file(store.keyFile));
     return { ...kept, database: { kind: 'embedded', folder }, secret, markFile: `${folder}.mark` };
   }
-  const { connections, authoritiesFile } = store;
-  const authorities = authoritiesFile === undefined ? {} : { authorities: readAuthorities(file(authoritiesFile)) };
-  const database = { kind: 'server', url, connections, ...authorities } as const;
-  const markFile = file(join('.ringfence', `store-${nameOf(url)}.mark`));
+  const markFile = file(join('.ringfence', `store-${nameOf(database.url)}.mark`));
   return { ...kept, database, secret: readSecret(file(store.keyFile)), markFile };
 }
 
@@ -53,15 +55,14 @@ export function demoStore(root: string, port: number, environment: Environment):
   const wanted = environment['RINGFENCE_STORE'] ?? '';
   if (wanted === 'memory') return { kind: 'memory' };
   const kept = { kind: 'kept', receipts: 'strict' } as const;
-  const url = serverUrl(environment);
+  const database = databaseServer(environment, { connections: demoConnections });
   const secret = (): Buffer => madeSecret(join(root, '.ringfence', 'store.key'));
-  if (url !== undefined && wanted === '') {
-    const database = { kind: 'server', url, connections: demoConnections } as const;
+  if (database !== undefined && wanted === '') {
     return {
       ...kept,
       database,
       secret: secret(),
-      markFile: join(root, '.ringfence', `store-${port}-${nameOf(url)}.mark`),
+      markFile: join(root, '.ringfence', `store-${port}-${nameOf(database.url)}.mark`),
     };
   }
   if (wanted === '' && port === 0) return { kind: 'memory' };
@@ -69,12 +70,50 @@ export function demoStore(root: string, port: number, environment: Environment):
   return { ...kept, database: { kind: 'embedded', folder }, secret: secret(), markFile: `${folder}.mark` };
 }
 
-/** `DATABASE_URL`; undefined where there is none. Never repeated in a message: it may hold a password. */
-export function serverUrl(environment: Environment): string | undefined {
+/** How a database server is reached. */
+interface Reaching {
+  /** Most connections at once. */
+  readonly connections: number;
+  /** PEM file of the authorities that may have signed the server's certificate. */
+  readonly authorities?: string | undefined;
+}
+
+/**
+ * The server that `DATABASE_URL` names; undefined where there is none. Throws CONFIG_INVALID for no address of a database,
+ * authorities that are none, and a server of another machine over a connection that is not encrypted. The URL is never
+ * repeated in a message: it may hold a password.
+ */
+export function databaseServer(
+  environment: Environment,
+  { connections, authorities }: Reaching,
+): ServerSettings | undefined {
   const url = environment['DATABASE_URL'];
   if (url === undefined || url === '') return undefined;
-  if (/^postgres(?:ql)?:\/\/./.test(url) && URL.canParse(url)) return url;
-  throw new StartFault('CONFIG_INVALID', '`DATABASE_URL` must be an address such as `postgres://user@host:5432/name`');
+  if (!/^postgres(?:ql)?:\/\/./.test(url) || !URL.canParse(url)) {
+    throw new StartFault(
+      'CONFIG_INVALID',
+      '`DATABASE_URL` must be an address such as `postgres://user@host:5432/name`',
+    );
+  }
+  if (authorities !== undefined) {
+    // What the URL says of encryption would go before the authorities.
+    if (!/[?&]ssl/.test(url)) return { kind: 'server', url, connections, authorities: readAuthorities(authorities) };
+    throw new StartFault(
+      'CONFIG_INVALID',
+      '`DATABASE_URL` and the authorities both say how to encrypt: leave `ssl…` out',
+    );
+  }
+  if (isEncryptedOrLocal(new URL(url))) return { kind: 'server', url, connections };
+  const how = 'name the authorities of its certificate, or add `?sslmode=verify-full`';
+  throw new StartFault('CONFIG_INVALID', `\`DATABASE_URL\` names another machine without encryption: ${how}`);
+}
+
+/** A host that the query names counts too, and nothing there switches the check of a certificate off. */
+function isEncryptedOrLocal({ hostname, searchParams }: URL): boolean {
+  const hosts = [hostname, ...searchParams.getAll('host')].filter((host) => host !== '');
+  if (hosts.every((host) => localHosts.has(host) || host.startsWith('/'))) return true;
+  const modes = searchParams.getAll('sslmode');
+  return modes.length === 1 && modes[0] === 'verify-full' && !searchParams.has('ssl');
 }
 
 /** Tells databases apart in the names of files, whoever logs in. */
@@ -118,7 +157,7 @@ function readSecret(file: string): Buffer {
 }
 
 /** Certificates as PEM. Throws CONFIG_INVALID for a file that holds none. */
-export function readAuthorities(file: string): string {
+function readAuthorities(file: string): string {
   const text = readFile(file) ?? '';
   if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
   throw new StartFault('CONFIG_INVALID', `authorities: \`${file}\` does not hold certificates as PEM`);

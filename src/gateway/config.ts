@@ -80,6 +80,10 @@ const store = z
   .prefault({})
   .describe('Where consents, decisions about banks and receipts are kept.');
 
+/** A bound that an agreement states, or says in as many words that it does not. */
+const bound = (number: z.ZodNumber) =>
+  z.union([number, z.literal('unlimited')], { error: 'expected a number within bounds, or `unlimited`' });
+
 const bank = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, { error: 'expected lower-case letters, digits and `-`' }),
   name: z.string().min(1).describe('Public name.'),
@@ -87,9 +91,11 @@ const bank = z.strictObject({
   status: z.enum(bankStatuses).describe('Only PILOT and LIVE banks are asked, or ever named.'),
   region,
   agreement,
-  lookbackDays: z.int().min(1).optional().describe('How far back data may reach.'),
-  maximumConsentDays: z.int().min(1).max(365).optional().describe('The longest consent that the bank takes.'),
-  callsPerMinute: z.int().min(1).max(100_000).optional().describe('Most requests that one gateway sends in a minute.'),
+  lookbackDays: bound(z.int().min(1)).describe('How far back data may reach, or `unlimited`.'),
+  maximumConsentDays: z.int().min(1).max(365).describe('The longest consent that the bank takes.'),
+  callsPerMinute: bound(z.int().min(1).max(100_000)).describe(
+    'Most requests that one gateway sends in a minute, or `unlimited`.',
+  ),
   maintenance: z.array(window).default([]).describe('Times in which the bank is not asked.'),
   grantKey: signingKey,
   macKey,

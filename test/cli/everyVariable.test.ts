@@ -71,7 +71,8 @@ issuers: [{ issuer: 'https://login.example', jwksUrl: 'https://login.example/key
 subgraphs:
   directory: { url: 'http://directory.internal', ${keys('directory')} }
 banks:
-  - { id: harbor, name: Harbor, url: 'https://harbor.example', status: LIVE, region: US, agreement: {}, ${keys('harbor')} }
+  - { id: harbor, name: Harbor, url: 'https://harbor.example', status: LIVE, region: US, agreement: {}, lookbackDays: 90,
+      maximumConsentDays: 365, callsPerMinute: 600, ${keys('harbor')} }
 `;
 
   function config(): Config {

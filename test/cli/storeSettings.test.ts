@@ -10,7 +10,8 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'ringfence-'));
 });
 
-const server = 'postgres://gateway:hidden@db.internal:5432/ringfence';
+const remote = 'postgres://gateway:hidden@db.internal:5432/ringfence';
+const server = `${remote}?sslmode=verify-full`;
 const configured = (store: unknown, environment = {}) =>
   configuredStore({ store: configSchema.shape.store.parse(store) }, folder, environment);
 const failureOf = (start: () => unknown): { reason?: string; message?: string } => {
@@ -63,7 +64,29 @@ describe('the store of a configured gateway', () => {
     writeFileSync(join(folder, 'own.key'), Buffer.alloc(32, 7).toString('base64'));
     writeFileSync(join(folder, 'authorities.pem'), 'nonsense');
     const store = { keyFile: 'own.key', authoritiesFile: 'authorities.pem' };
-    expect(failureOf(() => configured(store, { DATABASE_URL: server })).message).toContain('authorities.pem');
+    expect(failureOf(() => configured(store, { DATABASE_URL: remote })).message).toContain('authorities.pem');
+  });
+
+  test.each([
+    ['another machine', remote],
+    ['another machine whose certificate is not checked', `${remote}?sslmode=no-verify`],
+    ['two modes', `${server}&sslmode=disable`],
+    ['encryption switched off again', `${server}&ssl=0`],
+    ['another machine behind a local name', 'postgres://gateway:hidden@localhost/ringfence?host=db.internal'],
+  ])('is refused without encryption on %s', (_, url) => {
+    writeFileSync(join(folder, 'own.key'), Buffer.alloc(32, 7).toString('base64'));
+    const { reason, message } = failureOf(() => configured({ keyFile: 'own.key' }, { DATABASE_URL: url }));
+    expect([reason, message]).toEqual(['CONFIG_INVALID', expect.stringContaining('without encryption')]);
+    expect(message).not.toContain('hidden');
+  });
+
+  test('is trusted by the authorities alone where they are named', () => {
+    writeFileSync(join(folder, 'own.key'), Buffer.alloc(32, 7).toString('base64'));
+    writeFileSync(join(folder, 'authorities.pem'), '-----BEGIN CERTIFICATE-----');
+    const store = { keyFile: 'own.key', authoritiesFile: 'authorities.pem' };
+    expect(configured(store, { DATABASE_URL: remote })).toMatchObject({ database: { url: remote } });
+    const both = failureOf(() => configured(store, { DATABASE_URL: `${remote}?sslmode=no-verify` }));
+    expect(both).toMatchObject({ reason: 'CONFIG_INVALID', message: expect.stringContaining('leave `ssl') });
   });
 
   test('keeps nothing only where the configuration says so', () => {

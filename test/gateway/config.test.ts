@@ -22,6 +22,9 @@ banks:
     region: US
     agreement:
       ACCOUNT_SERVICING: [RELATIONSHIP, BALANCE]
+    lookbackDays: unlimited
+    maximumConsentDays: 365
+    callsPerMinute: 600
     grantKey: { kid: g2, file: keys/harbor.pem }
     macKey: { kid: m2, file: keys/harbor.mac }
 `;
@@ -81,6 +84,7 @@ describe('a configuration', () => {
       ':20:41',
       '`banks[0].agreement.ACCOUNT_SERVICING[1]`: expected one of `RELATIONSHIP`',
     ],
+    ['an unknown bound', 'lookbackDays: unlimited', 'lookbackDays: all', ':21:5', '`banks[0].lookbackDays`: expected'],
     ['an unknown status', 'status: LIVE', 'status: live', ':17:5', '`banks[0].status`: expected one of `UNDISCLOSED`'],
     ['a key twice', 'port: 4100', 'port: 1\n  port: 2', ':4:3', 'expected YAML (duplicate key)'],
   ];

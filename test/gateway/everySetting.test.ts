@@ -90,10 +90,7 @@ const unsaid: Readonly<Record<string, unknown>> = {
   'banks.0': undefined,
   'banks.0.agreement.ACCOUNT_SERVICING': undefined,
   'banks.0.agreement.ACCOUNT_SERVICING.0': undefined,
-  // A bank that states no bound has none: the consent's own holds.
-  'banks.0.lookbackDays': undefined,
-  'banks.0.maximumConsentDays': undefined,
-  'banks.0.callsPerMinute': undefined,
+  // When a bank rests is no limit of what it releases.
   'banks.0.maintenance': [],
   'banks.0.maintenance.0': undefined,
 };

@@ -33,13 +33,14 @@ function writeConfig(jwksUrl: string, issuer = 'https://login.example'): string 
   const keys = { grantKey: { kid: 'g1', file: 'grant.pem' }, macKey: { kid: 'm1', file: 'mac.txt' } };
   const nobody = { url: 'http://127.0.0.1:9/graphql', ...keys };
   const agreement = { ACCOUNT_SERVICING: ['RELATIONSHIP', 'BALANCE'] };
+  const bounds = { lookbackDays: 'unlimited', maximumConsentDays: 365, callsPerMinute: 'unlimited' };
   const config = {
     listen: { port: 0 },
     log: { level: 'error' },
     store: { memory: true },
     issuers: [{ issuer, jwksUrl, algorithms: ['EdDSA'] }],
     subgraphs: Object.fromEntries(platform.map((name) => [name, nobody])),
-    banks: [{ id: 'harbor', name: 'Harbor', status: 'LIVE', region: 'US', agreement, ...nobody }],
+    banks: [{ id: 'harbor', name: 'Harbor', status: 'LIVE', region: 'US', agreement, ...bounds, ...nobody }],
   };
   const file = join(folder, 'ringfence.yaml');
   // JSON is YAML too

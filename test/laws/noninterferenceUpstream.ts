@@ -46,10 +46,13 @@ function entitySets(root: SelectionSetNode): [string, SelectionSetNode][] {
   });
 }
 
-/** All that uncleared subgraphs were sent, without what is fresh in every call. */
+/**
+ * All that uncleared subgraphs were sent, without what is fresh in every call. In order within each subgraph, which is all
+ * that one of them can tell: calls to two of them leave together, and which arrives first is chance.
+ */
 export function asSeenBy(sent: readonly Sent[]): string {
-  return sent
-    .filter(({ to }) => uncleared.has(to))
+  return [...uncleared]
+    .flatMap((subgraph) => sent.filter(({ to }) => to === subgraph))
     .map(seen)
     .join('\n');
 }
