@@ -1,5 +1,6 @@
 /** PostgreSQL inside this process (PGlite), its files in a folder of ours or nowhere. */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely';
 import type { Database, DatabaseRole } from './database.js';
@@ -7,22 +8,39 @@ import { lockFolder } from './folderLock.js';
 import { StoreFault } from './storeFault.js';
 import type { Tables } from './tables.js';
 
+/** A new database, as `npm run build` leaves it in `dist`; none where the sources run. */
+const template = new URL('../../store-template.tar.gz', import.meta.url);
+
 /**
- * Opens it, as its owner. One opener at a time, across processes: a second one gets a `StoreFault`. Cold 5 to 7 s, then
- * 1 s. It does not force writes to the disk: what was written survives the end of this process, not that of the machine.
+ * Opens it, as its owner. One opener at a time, across processes: a second one gets a `StoreFault`. About 1 s; 5 s for a
+ * database that is new where the sources run, which have no copy to begin with. It does not force writes to the disk: what was written survives the end of this process, not that of the machine.
  */
 export async function openEmbedded(folder: string | undefined): Promise<EmbeddedDatabase> {
   if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
   const unlock = folder === undefined ? () => undefined : await lockFolder(folder);
   try {
-    const pglite = await PGlite.create(folder === undefined ? {} : { dataDir: `${folder}/data` });
-    return embed(pglite, unlock);
+    return embed(await (folder === undefined ? PGlite.create(begun()) : openIn(folder)), unlock);
   } catch (cause) {
     unlock();
     throw new StoreFault('STORE_DAMAGED', `the store in \`${folder}\` does not open; restore a backup of it`, {
       cause,
     });
   }
+}
+
+/** A database that was not begun to its end, which the mark tells, holds nothing yet: it is begun anew. */
+async function openIn(folder: string): Promise<PGlite> {
+  const [dataDir, mark] = [join(folder, 'data'), join(folder, 'beginning')];
+  if (existsSync(mark)) rmSync(dataDir, { recursive: true, force: true });
+  if (existsSync(dataDir)) return PGlite.create({ dataDir });
+  writeFileSync(mark, '');
+  const pglite = await PGlite.create({ dataDir, ...begun() });
+  rmSync(mark);
+  return pglite;
+}
+
+function begun(): { readonly loadDataDir?: Blob } {
+  return existsSync(template) ? { loadDataDir: new Blob([readFileSync(template)]) } : {};
 }
 
 /** A started PGlite as a {@link Database} that acts as its owner; closing that calls `closed` at the end. */

@@ -1,7 +1,7 @@
 /** A demo that keeps its state in files: what operators decide while it runs, and what is left of it after a kill. */
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,6 +12,9 @@ const environment = { RINGFENCE_STORE: join(mkdtempSync(join(tmpdir(), 'ringfenc
 let world: DemoWorld;
 
 beforeAll(async () => {
+  // Somebody ended a gateway while it began this store: nothing of it counts.
+  mkdirSync(join(environment.RINGFENCE_STORE, 'data'), { recursive: true });
+  for (const file of ['beginning', 'data/PG_VERSION']) writeFileSync(join(environment.RINGFENCE_STORE, file), '18\n');
   world = await startDemo(environment);
 }, 180_000);
 afterAll(() => world.stop());

@@ -113,7 +113,7 @@ async function template(): Promise<Uint8Array<ArrayBuffer>> {
     .digest('hex');
   const file = join(tmpdir(), `ringfence-test-pglite-${made.slice(0, 16)}.tar`);
   if (existsSync(file)) return new Uint8Array(readFileSync(file));
-  const pglite = await PGlite.create();
+  const pglite = await PGlite.create({ loadDataDir: new Blob([readFileSync('dist/store-template.tar.gz')]) });
   await migrate(embed(pglite, () => undefined));
   const files = new Uint8Array(await (await pglite.dumpDataDir('none')).arrayBuffer());
   await pglite.close();
