@@ -3,8 +3,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Command } from 'commander';
-import { printProblem } from '../fault/index.js';
-import { StartFault } from '../gateway/index.js';
+import { printProblem, StartFault } from '../fault/index.js';
 import {
   approvalFault,
   approve,

@@ -1,6 +1,6 @@
 /** `ringfence bank`: agreements as they stand, decisions about them, and what banks say of their customers. */
 import { Command } from 'commander';
-import { StartFault } from '../gateway/index.js';
+import { StartFault } from '../fault/index.js';
 import { type BankOrder, bankOrderSchema } from './bankOrder.js';
 import { orFail } from './failure.js';
 

@@ -2,8 +2,8 @@
 import { dirname, resolve } from 'node:path';
 import { demoAgreements } from '../../resolvers/demo/registry.js';
 import type { RegisteredAgreement } from '../consent/index.js';
-import { printProblem, InternalFault } from '../fault/index.js';
-import { loadConfig, StartFault } from '../gateway/index.js';
+import { InternalFault, printProblem, StartFault } from '../fault/index.js';
+import { loadConfig } from '../gateway/index.js';
 import {
   createCustomerLinks,
   createRegistryStore,

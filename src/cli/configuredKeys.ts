@@ -2,7 +2,8 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Config, StartFault } from '../gateway/index.js';
+import { StartFault } from '../fault/index.js';
+import type { Config } from '../gateway/index.js';
 import type { AudienceKeys } from '../partition/index.js';
 
 /** The keys of every bank and platform subgraph, by audience. Throws CONFIG_INVALID; no key enters the message. */

@@ -10,7 +10,7 @@ import {
   type ServedSubgraph,
 } from '../../resolvers/platform/startPlatform.js';
 import { ChildFailure, launchChild, type RunningChild } from '../../resolvers/process.js';
-import { StartFault } from '../gateway/index.js';
+import { StartFault } from '../fault/index.js';
 import { categoriesOf } from '../policy/index.js';
 import type { PartnerEnd, PartnerEnds } from './partnerEnds.js';
 import type { DemoSettings } from './demoSettings.js';

@@ -1,7 +1,7 @@
 /** `ringfence diff`: what a change of the policy permits, and whether it was approved. */
 import { readFileSync, statSync } from 'node:fs';
 import { Command } from 'commander';
-import { printProblem } from '../fault/index.js';
+import { printProblem, StartFault } from '../fault/index.js';
 import {
   approvalProblems,
   differenceOf,
@@ -18,7 +18,6 @@ import {
   viewNames,
 } from '../policy/index.js';
 import { minimalOperation } from '../proof/index.js';
-import { StartFault } from '../gateway/index.js';
 import { orFail } from './failure.js';
 
 /** `ringfence diff old new`: exit code 1 where more is permitted, or what verdicts rest on moved, without approval. */

@@ -1,5 +1,6 @@
 /** Words from options and environment variables → values, or a fault that names the word's place. */
-import { logLevels, type LogLevel, StartFault } from '../gateway/index.js';
+import { StartFault } from '../fault/index.js';
+import { logLevels, type LogLevel } from '../gateway/index.js';
 
 /** What a port number may be. */
 export interface PortRule {

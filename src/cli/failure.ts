@@ -1,6 +1,5 @@
 /** How a command fails: what is wrong on standard error, and exit code 1. */
-import { ClientFault, InternalFault } from '../fault/index.js';
-import { StartFault } from '../gateway/index.js';
+import { ClientFault, InternalFault, StartFault } from '../fault/index.js';
 
 /** One line per reason: `PORT_IN_USE: port 4000 of …`. Stacks stay out; the message of a fault says what to do. */
 export function printFailure(error: unknown): string {

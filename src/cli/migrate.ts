@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { StartFault } from '../gateway/index.js';
+import { StartFault } from '../fault/index.js';
 import type { DatabaseSettings } from '../store/index.js';
 import { orFail } from './failure.js';
 import { databaseServer } from './storeSettings.js';

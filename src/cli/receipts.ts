@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import type { z } from 'zod';
-import { StartFault } from '../gateway/index.js';
+import { StartFault } from '../fault/index.js';
 import { bankPlaceOf } from './bankPlace.js';
 import { orFail } from './failure.js';
 import type { ReceiptAnswer } from './receiptDesk.js';

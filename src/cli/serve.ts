@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { printProblem } from '../fault/index.js';
+import { printProblem, StartFault } from '../fault/index.js';
 import {
   type Config,
   createLogger,
@@ -11,7 +11,6 @@ import {
   defaultSettings,
   loadConfig,
   openPolicy,
-  StartFault,
 } from '../gateway/index.js';
 import { admittedBy, createVerifier } from '../principal/index.js';
 import { readSupergraph } from '../supergraph/index.js';

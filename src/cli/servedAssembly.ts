@@ -1,7 +1,7 @@
 /** The stages as a configuration states them. */
 import { hkdfSync, randomBytes } from 'node:crypto';
-import { InternalFault } from '../fault/index.js';
-import { type Config, createPolicyPipeline, StartFault } from '../gateway/index.js';
+import { InternalFault, StartFault } from '../fault/index.js';
+import { type Config, createPolicyPipeline } from '../gateway/index.js';
 import { type AudienceKeys, createSealer } from '../partition/index.js';
 import type { RunningServer } from '../partner/index.js';
 import { admittedBy } from '../principal/index.js';

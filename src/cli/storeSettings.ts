@@ -2,7 +2,8 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { type Config, StartFault } from '../gateway/index.js';
+import { StartFault } from '../fault/index.js';
+import type { Config } from '../gateway/index.js';
 import type { DatabaseSettings, ReceiptMode } from '../store/index.js';
 
 /** Nowhere, or a database and the secret that its keys follow from. */

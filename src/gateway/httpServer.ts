@@ -2,11 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { ClientFault } from '../fault/index.js';
+import { ClientFault, StartFault } from '../fault/index.js';
 import { Cancellation, type Cancelled } from '../plan/index.js';
 import { faultAnswer, type HttpAnswer, send } from './answer.js';
 import type { Logger } from './log.js';
-import { StartFault } from './startFault.js';
 
 /** One request as routes see it. */
 export interface HttpCall {

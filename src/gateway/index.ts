@@ -16,7 +16,6 @@ export { defaultSettings, type GatewaySettings } from './settings.js';
 export { operationTypeExists } from './operationTypeExists.js';
 export { checkedPort } from './planCheck.js';
 export { openPolicy, type ServablePolicy, wholeSchema } from './servablePolicy.js';
-export { StartFault, type StartReason } from './startFault.js';
 export { createPlainPipeline, type PlainPipelineOptions } from './plainPipeline.js';
 export { createPolicyPipeline, type PolicyPipelineOptions, type RunningPipeline } from './policyPipeline.js';
 export { wantedCoordinates } from './wantedCoordinates.js';

@@ -1,6 +1,6 @@
 /** The policy files → a policy that may be served, or a fault that lists everything against it. */
 import { buildASTSchema, type DefinitionNode, type GraphQLSchema, Kind, parse } from 'graphql';
-import { printProblem } from '../fault/index.js';
+import { printProblem, StartFault } from '../fault/index.js';
 import {
   type Approval,
   compareBooks,
@@ -10,7 +10,6 @@ import {
   readLock,
   verifyLock,
 } from '../policy/index.js';
-import { StartFault } from './startFault.js';
 
 /** How many lines a fault lists before it only counts. */
 const listed = 40;

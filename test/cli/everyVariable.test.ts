@@ -8,7 +8,8 @@ import { configuredKeys } from '../../src/cli/configuredKeys.js';
 import { demoSettings } from '../../src/cli/demoSettings.js';
 import { demoStore } from '../../src/cli/storeSettings.js';
 import { assembleServed } from '../../src/cli/servedAssembly.js';
-import { type Config, createLogger, parseConfig, type StartFault } from '../../src/gateway/index.js';
+import type { StartFault } from '../../src/fault/index.js';
+import { type Config, createLogger, parseConfig } from '../../src/gateway/index.js';
 import { refuseOtherPolicy } from '../../src/gateway/servablePolicy.js';
 import { policy } from '../partition/world.js';
 

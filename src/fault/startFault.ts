@@ -1,4 +1,4 @@
-import { InternalFault } from '../fault/index.js';
+import { InternalFault } from './fault.js';
 
 /** Why a gateway does not start. */
 export type StartReason =
