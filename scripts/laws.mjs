@@ -3,16 +3,12 @@
  * [--law NAME] [--json]`. Prints each counterexample with the command that shows it again. Exit code 1 where a law is
  * broken or too much is refused.
  */
-import { build } from 'esbuild';
 import { fork } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { bundled } from './bundled.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const { values: options } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
@@ -35,7 +31,7 @@ const stopAt = Date.now() + (options.quick ? 270_000 : 6 * 3_600_000);
 const smallInAll = 6;
 const say = (text) => (options.json ? console.error(text) : console.log(text));
 
-const program = await bundled();
+const program = await bundled('test/laws/work.ts');
 const known = await lawsOf(program);
 const chosen = known.filter(({ name }) => options.law === undefined || name === options.law);
 if (chosen.length === 0) {
@@ -47,22 +43,6 @@ const reports = [];
 for (const law of chosen) reports.push(await runLaw(law));
 if (options.json) console.log(JSON.stringify({ seed, laws: reports }));
 process.exitCode = reports.every(({ holds }) => holds) ? 0 : 1;
-
-/** The worker with all that it imports, except packages. */
-async function bundled() {
-  const file = join(root, 'node_modules', '.cache', 'laws', `work-${process.pid}.mjs`);
-  mkdirSync(dirname(file), { recursive: true });
-  await build({
-    entryPoints: [join(root, 'test', 'laws', 'work.ts')],
-    outfile: file,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'warning',
-  });
-  return file;
-}
 
 function lawsOf(file) {
   const worker = fork(file);
