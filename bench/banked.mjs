@@ -2,7 +2,8 @@
 import { fileURLToPath } from 'node:url';
 import { startFloor } from './floor/floor.mjs';
 import { agreementsFor, consentsFor, customerOver, customersFor, spans } from './banks/world.mjs';
-import { checkAnswer, operation } from './banks/operation.mjs';
+import { operation } from './banks/operation.mjs';
+import { rightAnswer } from './banks/rightAnswer.mjs';
 import { bankId } from './banks/rows.mjs';
 import { freePort } from './measure/port.mjs';
 import { nextMessage, startNode, stop } from './measure/process.mjs';
@@ -99,32 +100,6 @@ async function measureSpan(world, { count, settings, say }) {
     waiting: await measureWaiting(world, own),
     floor: await measureFloor(world, { text, settings }),
   };
-}
-
-const patienceMs = 60_000;
-
-/** Asks until every bank has its answer in memory: the first ones are made by the kit, which takes its time. */
-async function rightAnswer(call, count) {
-  const until = Date.now() + patienceMs;
-  let text = await answerOf(call);
-  while (faultOf(text, count) !== undefined && Date.now() < until) text = await answerOf(call);
-  checkAnswer(text, count);
-  return text;
-}
-
-function faultOf(text, count) {
-  try {
-    checkAnswer(text, count);
-    return undefined;
-  } catch (error) {
-    return error;
-  }
-}
-
-async function answerOf({ port, token, body }) {
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
-  const response = await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST', headers, body });
-  return response.text();
 }
 
 /** One request at a time, banks slow: what the customer waits, beside what the slowest bank of each request took. */

@@ -7,21 +7,24 @@ import { parseArgs } from 'node:util';
 import { format } from 'prettier';
 import { runBanked } from './banked.mjs';
 import { runFederated } from './federated.mjs';
+import { runReceipted } from './receipted.mjs';
 import { gatewaysFor } from './gateways.mjs';
 import { coresOf } from './measure/process.mjs';
 import { printBanks } from './report/banks.mjs';
 import { chartsOf } from './report/charts.mjs';
 import { environmentLine, environmentOf } from './report/environment.mjs';
+import { printReceipts } from './report/receipts.mjs';
 import { printBars, summaryOf } from './report/summary.mjs';
 import { printTable, summarise } from './report/table.mjs';
 
+const everyWorkload = '1,2,3,4';
 const { values: options } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     save: { type: 'boolean', default: false },
     only: { type: 'string' },
-    workload: { type: 'string', default: '1,2,3' },
+    workload: { type: 'string', default: everyWorkload },
     seconds: { type: 'string' },
   },
 });
@@ -38,6 +41,7 @@ const workloads = {
   1: { name: 'nested', run: () => runOperation('nested') },
   2: { name: 'banks', run: () => runBanked({ settings, say }) },
   3: { name: 'small', run: () => runOperation('small') },
+  4: { name: 'receipts', run: () => runReceipted({ settings, say }) },
 };
 
 async function runOperation(operation) {
@@ -56,11 +60,12 @@ async function runAll() {
 }
 
 function print(summary) {
-  const { nested, small, banks, environment } = summary;
+  const { nested, small, banks, receipts, environment } = summary;
   const tables = [
     nested && printTable('1 nested: 4 subgraphs, 87 KB', nested.rows) + printBars(nested),
     banks && printBanks(banks),
     small && printTable('3 small: 1 subgraph call, 0.5 KB', small.rows) + printBars(small),
+    receipts && printReceipts(receipts),
   ];
   process.stdout.write(`${tables.filter(Boolean).join('')}${environmentLine(environment)}\n`);
 }
@@ -78,7 +83,7 @@ try {
   say(cores.note);
   const packages = entries.flatMap((entry) => entry.packages ?? []);
   const summary = summaryOf({ environment: environmentOf({ packages, cores }), settings, results: await runAll() });
-  const whole = !options.quick && options.only === undefined && options.workload === '1,2,3';
+  const whole = !options.quick && options.only === undefined && options.workload === everyWorkload;
   if (whole || options.save) await save(summary);
   if (options.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
   else print(summary);

@@ -101,7 +101,7 @@ async function start({ banks, directory, schemaFolder, customers }) {
     keys: directory,
     now,
     customers,
-    banks: listed,
+    banks: () => listed,
     pairwiseKey: Buffer.alloc(32, 7).toString('base64'),
   };
   const platform = createDirectorySubgraph(parts);

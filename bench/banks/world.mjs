@@ -1,4 +1,5 @@
 /** The registry, consents and customers of the second workload. */
+import { randomUUID } from 'node:crypto';
 import { financialMask } from '../../dist/src/policy/index.js';
 import { accountReferenceAt, bankId, customerReferenceAt } from './rows.mjs';
 
@@ -33,10 +34,23 @@ export function consentsFor(counts) {
   );
 }
 
+/** Customers who all bank at the same banks. Their names are equally long, so that their answers are too. */
+export function customersAlike(count) {
+  return Array.from({ length: count }, (_, index) => {
+    const number = String(index).padStart(5, '0');
+    return { id: `customer-${number}`, adId: `ad-${number}`, displayName: `Customer ${number}`, locale: 'en-US' };
+  });
+}
+
+/** One active consent for each of the customers at each of the first `count` banks. */
+export function consentsAlike(customers, count) {
+  return customers.flatMap(({ id }) => Array.from({ length: count }, (_, index) => consentAt(id, bankId(index))));
+}
+
 function consentAt(customer, bank) {
   const grantedAt = Date.now() - dayMs;
   return {
-    id: `consent of ${customer} at ${bank}`,
+    id: randomUUID(),
     customer,
     client: 'messenger',
     bank,

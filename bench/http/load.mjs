@@ -1,7 +1,8 @@
 /**
  * The load: a process of its own that keeps a number of connections busy for a while and says what it saw. Each order
- * over IPC is `{ port, path, body, headers, connections, seconds, expectedBytes }` with one entry of `headers` per
- * connection, taken in turn; the report has the number of good answers, of bad ones, and the latencies' percentiles.
+ * over IPC is `{ port, path, body, headers, connections, seconds, expectedBytes }`; a connection takes its own entries of
+ * `headers` in turn: with 2 connections the first has every other one. The report has the number of good answers, of bad
+ * ones, and the latencies' percentiles.
  */
 import { connect } from 'node:net';
 import { percentile } from '../measure/statistics.mjs';
@@ -10,14 +11,16 @@ import { jsonRequest, MessageReader } from './messages.mjs';
 /** One connection: asks, waits for the whole answer, asks again. */
 function keepAsking(order, index, seen) {
   const host = `127.0.0.1:${order.port}`;
-  const headers = order.headers[index % order.headers.length] ?? '';
-  const request = jsonRequest({ path: order.path, host, headers }, order.body);
+  const requests = headersOf(order, index).map((headers) =>
+    jsonRequest({ path: order.path, host, headers }, order.body),
+  );
   return new Promise((resolve) => {
     const socket = connect({ host: '127.0.0.1', port: order.port, noDelay: true });
     let sentAt = 0;
+    let asked = 0;
     const ask = () => {
       sentAt = performance.now();
-      socket.write(request);
+      socket.write(requests[asked++ % requests.length]);
     };
     const reader = new MessageReader((head, body) => {
       note(seen, { head, body, tookMs: performance.now() - sentAt, expectedBytes: order.expectedBytes });
@@ -29,6 +32,12 @@ function keepAsking(order, index, seen) {
     socket.on('error', (error) => (seen.failures.push(error.message), socket.destroy()));
     socket.on('close', resolve);
   });
+}
+
+/** The entries of one connection; where there are fewer entries than connections, several have the same. */
+function headersOf({ headers, connections }, index) {
+  if (headers.length <= connections) return [headers[index % headers.length] ?? ''];
+  return headers.filter((_, at) => at % connections === index);
 }
 
 /** INVARIANT: only an answer of the very length that was compared with the reference counts. */

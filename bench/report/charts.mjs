@@ -1,6 +1,7 @@
 /** The charts of one run, by file name. */
 import { barChart } from './chart.mjs';
 import { environmentLine } from './environment.mjs';
+import { nameOfCase } from './receipts.mjs';
 
 const titles = {
   nested: 'Nested query over four subgraphs, 87 KB answer',
@@ -18,6 +19,7 @@ export function chartsOf({ environment, ...summary }) {
     charts.set(`${operation}-memory.svg`, memoryChart(titles[operation], rows, smallPrint));
   }
   if (summary.banks) charts.set('banks-cpu.svg', banksChart(summary.banks, smallPrint));
+  if (summary.receipts) charts.set('receipts-requests.svg', receiptsChart(summary.receipts, smallPrint));
   return charts;
 }
 
@@ -50,4 +52,14 @@ function banksChart({ spans }, smallPrint) {
     bars,
     smallPrint,
   });
+}
+
+function receiptsChart({ rows, customers, banks }, smallPrint) {
+  const bars = rows.map(({ requestsPerS, ratioToNone, ...row }) => {
+    const text = `${requestsPerS.toFixed(0)} (${(ratioToNone * 100).toFixed(0)} %)`;
+    return { label: nameOfCase(row), kind: row.mode === 'none' ? 'floor' : 'own', value: requestsPerS, text };
+  });
+  const title = `Receipts: ${customers} customers at ${banks} banks each`;
+  const unit = 'requests/s on one core, 50 connections, and as a part of those without receipts; more is better';
+  return barChart({ title, unit, bars, smallPrint });
 }

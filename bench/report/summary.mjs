@@ -1,8 +1,9 @@
 /** What a run comes to: the one JSON object that `--json` prints and `results/latest.json` holds. */
+import { receiptBars } from './receipts.mjs';
 
 /** The figures, the bars they are held against, and the ratio that is the headline. */
 export function summaryOf({ environment, settings, results }) {
-  const { nested, small, banks } = results;
+  const { nested, small, banks, receipts } = results;
   return {
     ...(nested && { ratioToBestPeer: ratioToBestPeer(nested) }),
     environment,
@@ -10,6 +11,7 @@ export function summaryOf({ environment, settings, results }) {
     ...(nested && { nested: withBars(nested) }),
     ...(small && { small: withBars(small) }),
     ...(banks && { banks }),
+    ...(receipts && { receipts: { ...receipts, bars: receiptBars(receipts.rows) } }),
   };
 }
 

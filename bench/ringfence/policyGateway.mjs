@@ -7,11 +7,13 @@ import { createPrivateKey, createSecretKey, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAgreementPort, createConsentPort, createMemoryRepository } from '../../dist/src/consent/index.js';
+import { openStores } from '../../dist/src/cli/stores.js';
 import {
   createLogger,
   createPolicyGateway,
   createPolicyPipeline,
   defaultSettings,
+  Departures,
   wholeSchema,
 } from '../../dist/src/gateway/index.js';
 import { defaultOperationLimits } from '../../dist/src/operation/index.js';
@@ -34,9 +36,37 @@ async function openPolicy(folder) {
   return policy;
 }
 
+/** State in memory, as the workloads have it that are not about the store. */
+function memoryState({ agreements: given, consents }) {
+  const agreements = createAgreementPort(given.map(withCover));
+  return {
+    agreements,
+    consents: createConsentPort(createMemoryRepository(consents), agreements, now),
+    receipts: createMemoryJournal({ perCustomer: 1000, customers: 1000 }),
+    departures: new Departures(),
+  };
+}
+
+/** A journal that keeps nothing: what a request costs where no receipt is written. No configuration leads here. */
+const noReceipts = {
+  append: async () => undefined,
+  ofCustomer: async () => ({ receipts: [], hasMore: false }),
+  all: async function* () {},
+};
+
+/** Consents, decisions and receipts in a database, as `serve` opens them; `store.receipts` is `none`, `async` or `strict`. */
+async function keptState({ store, agreements: given, consents: seeds }, logger) {
+  const { database, secret, receipts: mode, markFile } = store;
+  const kept = { kind: 'kept', database, secret: Buffer.from(secret, 'base64'), markFile };
+  const settings = { ...kept, receipts: mode === 'none' ? 'strict' : mode };
+  const stores = await openStores({ settings, configured: given.map(withCover), seeds, now, logger });
+  process.once('SIGTERM', () => void stores.close().finally(() => process.exit(0)));
+  const { agreements, consents, departures, journal } = stores;
+  return { agreements, consents, departures, receipts: mode === 'none' ? noReceipts : journal };
+}
+
 async function pipelineOf(config, policy, logger) {
-  const agreements = createAgreementPort(config.agreements.map(withCover));
-  const consents = createConsentPort(createMemoryRepository(config.consents), agreements, now);
+  const state = config.store ? await keptState(config, logger) : memoryState(config);
   const keys = keyBook(config.keys);
   return createPolicyPipeline({
     policy,
@@ -49,9 +79,7 @@ async function pipelineOf(config, policy, logger) {
     urls: new Map(Object.entries(config.urls)),
     keys: (audience) => keys.get(audience),
     sealer: createSealer(randomBytes(32)),
-    consents,
-    agreements,
-    receipts: createMemoryJournal({ perCustomer: 1000, customers: 1000 }),
+    ...state,
     limits: defaultOperationLimits,
     now,
     logger,
@@ -92,7 +120,8 @@ async function start(config) {
   return { port: gateway.port, policyHash: policy.hash };
 }
 
-for (const end of ['disconnect', 'SIGTERM']) process.once(end, () => process.exit(0));
+process.once('disconnect', () => process.exit(0));
 process.once('message', ({ config }) => {
+  if (!config.store) process.once('SIGTERM', () => process.exit(0));
   void start(config).then((started) => process.send({ kind: 'ready', ...started }));
 });
