@@ -6,6 +6,7 @@ import { consentablePurposes, maskOf } from '../../src/policy/index.js';
 import { createConsentStore, storeKeysOf, type NotedChange } from '../../src/store/index.js';
 import { makeConsent, noonMs } from '../consent/makeConsent.js';
 import { consentMachineLaw } from '../laws/consentMachine.js';
+import { consentRaceLaw } from '../laws/consentMachineRace.js';
 import { onEachDatabase } from './databases.js';
 
 const keys = storeKeysOf(Buffer.alloc(32, 7));
@@ -231,5 +232,10 @@ onEachDatabase('the store of consents', (open) => {
       return createConsentStore(database, { ...keys, names: name });
     };
     await expect(consentMachineLaw(fresh, { numRuns: 4, maxActs: 20 })).resolves.toBeUndefined();
+  });
+
+  test('comes out as if one instance had followed the other, where two write at once', async () => {
+    const handles = [await openStore(), await openStore()] as const;
+    await expect(consentRaceLaw(async () => handles, { numRuns: 20, maxActs: 3 })).resolves.toBeUndefined();
   });
 });
