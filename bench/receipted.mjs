@@ -42,7 +42,7 @@ async function openWorld(settings) {
   try {
     const server = await startServer({ core });
     closing.push(() => server.end());
-    const { servers, ...ends } = await startBanks(settings, core, (end) => closing.push(end));
+    const ends = await startBanks(settings, core, (end) => closing.push(end));
     const load = startNode(fileURLToPath(new URL('http/load.mjs', import.meta.url)), { core, ipc: true });
     closing.push(() => stop(load));
     const issuer = await openIssuer();
@@ -68,7 +68,7 @@ async function startBanks(settings, core, onClose) {
   });
   const { ports } = await nextMessage(servers, 'ready');
   const at = ([name, port]) => [name, `http://127.0.0.1:${port}/graphql`];
-  return { servers, customers, keys, urls: Object.fromEntries(Object.entries(ports).map(at)) };
+  return { customers, keys, urls: Object.fromEntries(Object.entries(ports).map(at)) };
 }
 
 /** One gateway and one store for each case; each has answered every customer rightly once, and is held. */

@@ -1,4 +1,5 @@
 /** Group commit: what is handed in while a write is under way goes into the next one, all of it at once. */
+import { setTimeout as wait } from 'node:timers/promises';
 import { StoreFault } from './storeFault.js';
 
 /**
@@ -6,6 +7,13 @@ import { StoreFault } from './storeFault.js';
  * it resolves at once, and rejects only while more is waiting than may; what is waiting is lost with the process.
  */
 export type ReceiptMode = 'strict' | 'async';
+
+/** What a queue goes by between two writes. */
+export interface QueueClock {
+  /** Milliseconds that only ever grow. */
+  readonly monotonicMs: () => number;
+  readonly wait: (ms: number) => Promise<unknown>;
+}
 
 /** How a queue behaves. */
 export interface QueueOptions {
@@ -15,6 +23,8 @@ export interface QueueOptions {
   readonly patienceMs: number;
   /** Told of each write that failed. */
   readonly onFailure: (error: unknown) => void;
+  /** The machine's where absent. */
+  readonly clock?: QueueClock;
 }
 
 interface Group<Item> {
@@ -26,18 +36,30 @@ interface Group<Item> {
 
 const mostAtOnce = 1000;
 const retryMs = 250;
+/** A write costs much by itself and little for each entry: at rest between two, more of them gather for the next one. */
+const restByWrite = 4;
+/** In `async` nobody waits for it. */
+const mostRestMs = { strict: 10, async: 50 } as const;
+const ofMachine: QueueClock = { monotonicMs: () => performance.now(), wait: (ms) => wait(ms) };
 
-/** Hands groups of items to `write`, one write at a time. */
+/**
+ * Hands groups of items to `write`, one write at a time, which take a fifth of the time under load: after one that took 2 ms the next begins
+ * no sooner than 8 ms later, and never more than 10 ms (`async`: 50 ms) later. What comes after a longer silence is written at once.
+ */
 export class GroupCommit<Item> {
   private waiting: Group<Item>[] = [];
   private waitingItems = 0;
   private running: Promise<void> | undefined;
+  private restUntil = Number.NEGATIVE_INFINITY;
+  private readonly clock: QueueClock;
   private isClosed = false;
 
   constructor(
     private readonly write: (items: readonly Item[]) => Promise<void>,
     private readonly options: QueueOptions,
-  ) {}
+  ) {
+    this.clock = options.clock ?? ofMachine;
+  }
 
   /** Takes items; they are written together. */
   async add(items: readonly Item[]): Promise<void> {
@@ -62,8 +84,19 @@ export class GroupCommit<Item> {
   private async run(): Promise<void> {
     // What is handed in within the same turn of the loop goes together.
     await Promise.resolve();
-    while (this.waiting.length > 0) await this.writeNext(this.take());
+    while (this.waiting.length > 0) {
+      await this.rest();
+      const began = this.clock.monotonicMs();
+      await this.writeNext(this.take());
+      const ended = this.clock.monotonicMs();
+      this.restUntil = ended + Math.min(restByWrite * (ended - began), mostRestMs[this.options.mode]);
+    }
     this.running = undefined;
+  }
+
+  private async rest(): Promise<void> {
+    const leftMs = this.restUntil - this.clock.monotonicMs();
+    if (leftMs > 0 && !this.isClosed && this.waitingItems < mostAtOnce) await this.clock.wait(leftMs);
   }
 
   private async writeNext(groups: readonly Group<Item>[]): Promise<void> {

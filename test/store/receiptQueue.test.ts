@@ -20,6 +20,28 @@ class SlowWrite {
   }
 }
 
+/** No time passes: a write takes none, and nothing rests after it. */
+const standing = { monotonicMs: () => 0, wait: async () => undefined };
+
+/** A clock that a test moves; who waits goes on when the test says so. */
+class SetClock {
+  now = 0;
+  readonly waits: number[] = [];
+  goOn: () => void = () => undefined;
+
+  readonly monotonicMs = (): number => this.now;
+
+  readonly wait = (ms: number): Promise<void> => {
+    this.waits.push(ms);
+    return new Promise((resolve) => {
+      this.goOn = () => {
+        this.now += ms;
+        resolve();
+      };
+    });
+  };
+}
+
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const queueOf = (slow: SlowWrite, options: Partial<QueueOptions> = {}) =>
   new GroupCommit(slow.write, {
@@ -27,6 +49,7 @@ const queueOf = (slow: SlowWrite, options: Partial<QueueOptions> = {}) =>
     capacity: 5,
     patienceMs: 60_000,
     onFailure: () => undefined,
+    clock: standing,
     ...options,
   });
 
@@ -44,6 +67,53 @@ describe('a queue of receipts', () => {
     expect(slow.groups).toEqual([['a'], ['b', 'c', 'd']]);
     await slow.end();
     await rest;
+  });
+
+  test.each([
+    { mode: 'strict', tookMs: 2, restMs: 8 },
+    { mode: 'strict', tookMs: 30, restMs: 10 },
+    { mode: 'async', tookMs: 30, restMs: 50 },
+  ] as const)('gathers for $restMs ms after a write of $tookMs ms, $mode', async ({ mode, tookMs, restMs }) => {
+    const [slow, clock] = [new SlowWrite(), new SetClock()];
+    const queue = queueOf(slow, { clock, mode });
+    const first = queue.add(['a']);
+    await turn();
+    clock.now += tookMs;
+    await slow.end();
+    await first;
+    const later = [queue.add(['b'])];
+    await turn();
+    later.push(queue.add(['c']));
+    await turn();
+    expect(slow.groups).toEqual([['a']]);
+    clock.goOn();
+    await turn();
+    expect(clock.waits).toEqual([restMs]);
+    expect(slow.groups).toEqual([['a'], ['b', 'c']]);
+    await slow.end();
+    await Promise.all(later);
+  });
+
+  test('writes at once what comes after a longer silence, and what is left when it closes', async () => {
+    const [slow, clock] = [new SlowWrite(), new SetClock()];
+    const queue = queueOf(slow, { clock });
+    const first = queue.add(['a']);
+    await turn();
+    clock.now += 2;
+    await slow.end();
+    await first;
+    clock.now += 8;
+    const second = queue.add(['b']);
+    await turn();
+    clock.now += 2;
+    const third = queue.add(['c']);
+    const closed = queue.close();
+    await slow.end();
+    await second;
+    await slow.end();
+    await Promise.all([third, closed]);
+    expect(slow.groups).toEqual([['a'], ['b'], ['c']]);
+    expect(clock.waits).toEqual([]);
   });
 
   test('says no to all who wait for a write that fails, and goes on with the next', async () => {
