@@ -1,6 +1,6 @@
 /** Tests run from the TypeScript sources as ES modules; swc only strips types. */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/environment.mjs',
   // whole-system tests start a dozen processes, on slow machines too
   testTimeout: 60_000,
   maxWorkers: 2,
