@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { demoBanks } from '../../resolvers/demo/world.js';
 import { servedSubgraphs } from '../../resolvers/platform/startPlatform.js';
 import { isDisclosed } from '../consent/index.js';
-import { createLogger, openPolicy } from '../gateway/index.js';
+import { createLogger, defaultSettings, openPolicy, requireFreePort } from '../gateway/index.js';
 import type { AgreementPort } from '../policy/index.js';
 import type { Assembly, DemoWorld } from './assembly.js';
 import { startDemoGateway } from './demoGateway.js';
@@ -38,6 +38,8 @@ export function demoCommand(assembly: Assembly): Command {
 async function startDemo(assembly: Assembly, parts: RunningParts): Promise<void> {
   const root = projectRoot();
   const settings = demoSettings(process.env);
+  const { listen, portKey } = defaultSettings({ portKey: 'PORT', listen: { port: settings.port } });
+  await requireFreePort({ ...listen, portKey });
   const world = await startWorld(root, settings, parts);
   const assembled = parts.add(await assembly.demo(world), ({ close }) => close());
   const gateway = await startDemoGateway(world, { root, settings, pipeline: assembled.pipeline });

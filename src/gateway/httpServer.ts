@@ -142,7 +142,16 @@ function refusalOf(code: string | undefined): { readonly status: string; readonl
     : { status: '400 Bad Request', fault };
 }
 
-function listen(server: Server, { host, port, portKey }: HttpServerOptions): Promise<void> {
+type Place = Pick<HttpServerOptions, 'host' | 'port' | 'portKey'>;
+
+/** Rejects as {@link startHttpServer} would, before anything else is begun. */
+export async function requireFreePort(place: Place): Promise<void> {
+  const probe = createServer();
+  await listen(probe, place);
+  await new Promise((resolve) => probe.close(resolve));
+}
+
+function listen(server: Server, { host, port, portKey }: Place): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       reject(

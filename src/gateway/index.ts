@@ -8,7 +8,7 @@ export {
   type GatewayOptions,
   type PolicyGatewayOptions,
 } from './gateway.js';
-export type { Handler, HttpCall, Route } from './httpServer.js';
+export { type Handler, type HttpCall, requireFreePort, type Route } from './httpServer.js';
 export { jsonAnswer, type HttpAnswer } from './answer.js';
 export { loadConfig, parseConfig, type ConfigOutcome } from './loadConfig.js';
 export { createLogger, describeError, logLevels, type Logger, type LogLevel } from './log.js';

@@ -10,7 +10,7 @@ import { account, holding } from '../partition/rows.js';
 import { createWorld } from '../partition/world.js';
 import { onEachDatabase } from '../store/databases.js';
 
-const revocations = Number(process.env.REVOCATIONS ?? 50);
+const revocations = Number(process.env.REVOCATIONS ?? 20);
 const readsEach = 4;
 const [usualMs, slowMs] = [12, 150];
 const customer = 'customer-1';
