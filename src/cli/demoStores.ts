@@ -31,6 +31,7 @@ export function openDemoStores(
   source: DemoSeedsSource & Pick<DemoWorld, 'logger'>,
   settings: StoreSettings,
 ): Promise<Stores> {
-  const { now, logger } = source;
-  return openStores({ settings, configured: demoAgreements, seeds: demoSeeds(source), now, logger });
+  const { now, logger, clockOffsetMs } = source;
+  const wallClock = (): Date => new Date(now().getTime() - clockOffsetMs);
+  return openStores({ settings, configured: demoAgreements, seeds: demoSeeds(source), now, wallClock, logger });
 }

@@ -13,6 +13,7 @@ import {
   markFile,
   openDatabase,
   startLiveConsents,
+  storeFaultOf,
   storeKeysOf,
   type CustomerLinks,
   type Database,
@@ -54,7 +55,7 @@ export async function openKeptStores(options: KeptStoresOptions): Promise<KeptSt
     return { ...(await restOn(database, options, (end) => closing.push(end))), close };
   } catch (error) {
     await close();
-    throw error;
+    throw storeFaultOf(error);
   }
 }
 
@@ -69,14 +70,15 @@ async function restOn(
   const repository = await startLiveConsents(database, keys, {
     guard,
     monotonicMs,
-    onFailure: (error) => logger.warn({ err: error }, 'changes of consents could not be read'),
+    wallClock: options.wallClock ?? now,
+    onFailure: (error) => logger.warn({ err: storeFaultOf(error) }, 'changes of consents could not be read'),
     departed: () => options.departures.settled(),
   });
   onClose(() => repository.stop());
   const follower = await followRegistry(database, {
     registry: agreements,
     monotonicMs,
-    onFailure: (error) => logger.warn({ err: error }, 'decisions about banks could not be read'),
+    onFailure: (error) => logger.warn({ err: storeFaultOf(error) }, 'decisions about banks could not be read'),
   });
   onClose(() => follower.stop());
   const journal = journalIn(database, options, onClose);
@@ -113,7 +115,8 @@ function journalIn(
   { settings, now, logger, witnesses }: KeptStoresOptions,
   onClose: (end: () => Promise<void>) => void,
 ): ReceiptJournal {
-  const onFailure = (error: unknown): void => logger.error({ err: error }, 'receipts could not be written');
+  const onFailure = (error: unknown): void =>
+    logger.error({ err: storeFaultOf(error) }, 'receipts could not be written');
   const kept = createReceiptStore(database, storeKeysOf(settings.secret), {
     checkpointKey: checkpointKeysOf(settings.secret).privateKey,
     mode: settings.receipts,

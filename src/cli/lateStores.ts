@@ -1,6 +1,6 @@
 /** A store that may not answer yet: tried again until it does, and refusing with STALE until then. */
 import { ClientFault } from '../fault/index.js';
-import { StoreFault } from '../store/index.js';
+import { StoreFault, storeFaultOf, type StoreFaultReason } from '../store/index.js';
 import { openKeptStores, type KeptStores, type KeptStoresOptions } from './keptStores.js';
 
 const retryMs = 1000;
@@ -14,7 +14,7 @@ export class LateStores {
 
   constructor(private readonly options: KeptStoresOptions) {}
 
-  /** Resolves when the store is open, or is a server that does not answer now. Rejects for all that no waiting mends. */
+  /** Resolves when the store is open, or cannot be used now for a reason that may pass. Rejects for all that no waiting mends. */
   async open(): Promise<void> {
     try {
       this.#stores = await openKeptStores(this.options);
@@ -22,7 +22,7 @@ export class LateStores {
       if (!isPassing(error)) throw error;
       this.options.logger.error(
         { err: error },
-        'the store does not answer: financial fields are refused until it does',
+        'the store cannot be used yet: financial fields are refused until it can',
       );
       this.#retryLater();
     }
@@ -59,9 +59,10 @@ export class LateStores {
   }
 
   #staleFor(error: unknown): unknown {
-    if (!(error instanceof StoreFault)) return error;
-    this.options.logger.error({ err: error }, 'the store cannot be used: financial fields are refused');
-    return new ClientFault('STALE', undefined, { cause: error });
+    const fault = storeFaultOf(error);
+    if (!(fault instanceof StoreFault)) return error;
+    this.options.logger.error({ err: fault }, 'the store cannot be used: financial fields are refused');
+    return new ClientFault('STALE', undefined, { cause: fault });
   }
 
   #retryLater(): void {
@@ -84,6 +85,14 @@ export class LateStores {
   }
 }
 
+/** What may mend by itself. */
+const passing: ReadonlySet<StoreFaultReason> = new Set([
+  'STORE_UNREACHABLE',
+  'STORE_SLOW',
+  'STORE_FULL',
+  'STORE_CLOCK',
+]);
+
 function isPassing(error: unknown): boolean {
-  return error instanceof StoreFault && error.reason === 'STORE_UNREACHABLE';
+  return error instanceof StoreFault && passing.has(error.reason);
 }

@@ -11,6 +11,8 @@ export interface StoresWanted {
   /** Consents that a new store starts with. */
   readonly seeds?: readonly Consent[];
   readonly now: () => Date;
+  /** The machine's clock, where `now` is a demo's; absent: `now`. The store's clock must agree with it. */
+  readonly wallClock?: () => Date;
   readonly logger: Logger;
 }
 

@@ -33,6 +33,8 @@ export interface ErrorDescription {
   readonly name: string;
   readonly message?: string;
   readonly code?: string;
+  /** Why the store cannot be used, or the program not start. */
+  readonly reason?: string;
   readonly frames: readonly string[];
   readonly cause?: ErrorDescription;
 }
@@ -48,10 +50,12 @@ export function describeError(error: unknown, depth = causeDepth): ErrorDescript
   if (!(error instanceof Error)) return { name: typeof error, frames: [] };
   const ours = error instanceof ClientFault || error instanceof InternalFault;
   const code: unknown = 'code' in error ? error.code : undefined;
+  const reason: unknown = 'reason' in error ? error.reason : undefined;
   return {
     name: error.name,
     ...(ours && { message: error.message }),
     ...(typeof code === 'string' && { code }),
+    ...(ours && typeof reason === 'string' && { reason }),
     frames: framesOf(error),
     ...(error.cause !== undefined && depth > 0 && { cause: describeError(error.cause, depth - 1) }),
   };

@@ -14,6 +14,10 @@ export interface ReadChanges {
   readonly snapshot: string;
   /** Keyed names of the customers concerned, in hex. */
   readonly customers: readonly string[];
+  /** The schema's version. */
+  readonly version: number;
+  /** By the database's clock. */
+  readonly at: Date;
 }
 
 /**
@@ -25,7 +29,9 @@ export async function changesSince({ query }: Database, since: string | undefine
     select pg_current_snapshot()::text as snapshot, coalesce((
       select array_agg(distinct encode(customer, 'hex')) from ringfence_changes
       where customer is not null and transaction >= pg_snapshot_xmin(coalesce(${since ?? null}::pg_snapshot, pg_current_snapshot()))
-    ), '{}') as customers`.execute(query);
+    ), '{}') as customers, (select max(version) from ringfence_schema) as version, clock_timestamp() as at`.execute(
+    query,
+  );
   const [row] = rows;
   if (row === undefined) throw new TypeError('a statement of one row gave none');
   return row;

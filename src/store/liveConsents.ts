@@ -3,11 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { ConsentChange, ConsentRepository, ConsentSearch, CustomerConsents } from '../consent/index.js';
 import { ClientFault } from '../fault/index.js';
+import { refuseSkew } from './clockSkew.js';
 import { customerName } from './consentRows.js';
 import { createConsentStore, type ConsentStoreOptions, type NotedChange } from './consents.js';
 import type { Database } from './database.js';
-import { changesSince, confirm, leaseMs, leave, untilApplied } from './instances.js';
+import { changesSince, confirm, leaseMs, leave, type ReadChanges, untilApplied } from './instances.js';
+import { requireVersion } from './migrate.js';
 import type { StoreKeys } from './sealing.js';
+import { StoreFault } from './storeFault.js';
 
 /** The channel on which every change of consents is told. */
 const channel = 'ringfence_changes';
@@ -20,6 +23,8 @@ const mostReadings = 10;
 export interface LiveOptions extends Pick<ConsentStoreOptions, 'guard'> {
   /** Milliseconds that only ever grow. */
   readonly monotonicMs: () => number;
+  /** This machine's clock, which must agree with the database's; absent: they are not compared. */
+  readonly wallClock?: () => Date;
   /** Told of each reading of changes that failed; decisions are refused with STALE once the lease is over. */
   readonly onFailure: (error: unknown) => void;
   /** Resolves when every answer that passed its last check before the call is on its socket. */
@@ -37,8 +42,9 @@ export interface LiveConsents extends ConsentRepository {
 
 /**
  * Begins to follow the changes, and rejects when the first reading fails. Reading a customer costs nothing in steady state, and one
- * transaction the first time and after each change. Reading rejects with STALE when changes could not be read for 5 s. A
- * change resolves when no instance decides on what was before it, this one included.
+ * transaction the first time and after each change. Reading rejects with STALE when changes could not be read for 5 s, and as soon
+ * as they are read where the store was put back, has another schema, or goes by another time. A change resolves when no instance
+ * decides on what was before it, this one included.
  */
 export async function startLiveConsents(
   database: Database,
@@ -148,12 +154,35 @@ class Live implements LiveConsents {
    */
   private async apply(): Promise<void> {
     const began = this.options.monotonicMs();
-    const { snapshot, customers } = await changesSince(this.database, this.seen);
+    const { snapshot, customers } = await this.soundChanges();
     customers.forEach((name) => this.forget(name));
     if (customers.length > 0) await this.options.departed?.();
     await confirm(this.database, this.id, snapshot);
     this.seen = snapshot;
     this.leaseEnds = began + leaseMs;
+  }
+
+  /** What changed. Where the store is not one to decide by, all that was read in it is forgotten, and the lease is over. */
+  private async soundChanges(): Promise<ReadChanges> {
+    const { wallClock, guard } = this.options;
+    const before = wallClock?.().getTime();
+    const read = await changesSince(this.database, this.seen);
+    try {
+      requireVersion(read.version);
+      const after = wallClock?.().getTime();
+      if (before !== undefined && after !== undefined) refuseSkew({ before, store: read.at.getTime(), after });
+      await guard?.check(this.database.query);
+    } catch (error) {
+      if (error instanceof StoreFault) this.forgetAll();
+      throw error;
+    }
+    return read;
+  }
+
+  private forgetAll(): void {
+    this.leaseEnds = -Infinity;
+    this.kept.clear();
+    for (const reading of this.readings) reading.overtaken = true;
   }
 
   /** A change of this instance's own, as soon as it is durable. */

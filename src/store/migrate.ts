@@ -35,7 +35,11 @@ export function migrate(database: Database): Promise<readonly string[]> {
 
 /** Rejects with a `StoreFault` unless the database has exactly this program's schema. */
 export async function requireSchema({ query }: Database): Promise<void> {
-  const applied = await appliedVersion(query);
+  requireVersion(await appliedVersion(query));
+}
+
+/** Throws a `StoreFault` unless `applied` is this program's schema. */
+export function requireVersion(applied: number): void {
   refuseNewer(applied);
   if (applied < schemaVersion) {
     const message = `the store has schema version ${applied}, this program needs ${schemaVersion}: run \`ringfence migrate\``;

@@ -3,6 +3,7 @@ import type { Database, DatabaseRole, DatabaseSettings } from './database.js';
 import { openEmbedded } from './embedded.js';
 import { migrate, requireSchema } from './migrate.js';
 import { openServer } from './server.js';
+import { storeFaultOf } from './storeFault.js';
 
 /**
  * Opens a database that has this program's schema, acting as `role`. The embedded one is brought to the schema here, as
@@ -24,6 +25,6 @@ async function orClose(database: Database, work: Promise<unknown>): Promise<void
     await work;
   } catch (error) {
     await database.close();
-    throw error;
+    throw storeFaultOf(error);
   }
 }

@@ -25,7 +25,7 @@ export interface MarkKeeper {
 
 /** Refuses a store that was put back. */
 export interface RestoreGuard {
-  /** Rejects with a `StoreFault` when the store no longer has the last change known here. One statement by key. */
+  /** Rejects with a `StoreFault` when the store no longer has the last change known here; remembers its last one. One statement by key. */
   check(query: Kysely<Tables>): Promise<void>;
   /** Remembers a change that is durable. */
   noted(change: NotedChange): void;
@@ -83,8 +83,9 @@ class Guard implements RestoreGuard {
   }
 
   async check(query: Kysely<Tables>): Promise<void> {
-    const { known } = await stateOf(query, this.mark);
+    const { known, latest } = await stateOf(query, this.mark);
     if (!known) throw restored();
+    if (latest.change) this.noted(latest.change);
   }
 
   noted(change: NotedChange): void {

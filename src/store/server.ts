@@ -3,7 +3,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Database, DatabaseRole, DatabaseSettings } from './database.js';
 import { listenOnServer } from './serverNotices.js';
-import { StoreFault } from './storeFault.js';
+import { StoreFault, storeFaultOf } from './storeFault.js';
 import type { Tables } from './tables.js';
 
 const connectMs = 2_000;
@@ -61,12 +61,13 @@ function configOf({ url, authorities }: Extract<DatabaseSettings, { kind: 'serve
   };
 }
 
-function faultOf(cause: unknown, role: DatabaseRole): StoreFault {
+function faultOf(cause: unknown, role: DatabaseRole): unknown {
   const { code = '', message = '' } = cause as { code?: string; message?: string };
   if (code === '42501' || code === '22023' || /role/.test(message)) {
     const words = `the store's login may not act as \`ringfence_${role}\`: run \`ringfence migrate\` as the owner, then grant that role`;
     return new StoreFault('STORE_ROLE', words, { cause });
   }
+  if (code.startsWith('53')) return storeFaultOf(cause);
   return new StoreFault('STORE_UNREACHABLE', `the store does not answer (${code || message}): see \`DATABASE_URL\``, {
     cause,
   });

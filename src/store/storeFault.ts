@@ -1,4 +1,5 @@
 /** Why the store cannot be used, in words for whoever runs the gateway. */
+import { InternalFault } from '../fault/index.js';
 
 /** What is the matter. */
 export type StoreFaultReason =
@@ -7,13 +8,14 @@ export type StoreFaultReason =
   | 'STORE_SLOW'
   | 'STORE_FULL'
   | 'STORE_VERSION'
+  | 'STORE_CLOCK'
   | 'STORE_ROLE'
   | 'STORE_KEY'
   | 'STORE_DAMAGED'
   | 'STORE_RESTORED';
 
 /** The store cannot be used. The message names what to do next and holds no password. */
-export class StoreFault extends Error {
+export class StoreFault extends InternalFault {
   constructor(
     readonly reason: StoreFaultReason,
     message: string,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ClientFault, InternalFault } from '../../src/fault/index.js';
 import { createLogger, describeError } from '../../src/gateway/log.js';
+import { StoreFault } from '../../src/store/storeFault.js';
 
 function linesOf(write: (logger: ReturnType<typeof createLogger>) => void): string {
   const lines: string[] = [];
@@ -23,6 +24,12 @@ describe('a log', () => {
       message: expect.any(String) as unknown,
     });
     expect(describeError(new InternalFault('no keys for `harbor`')).message).toBe('no keys for `harbor`');
+  });
+
+  test('says why the store cannot be used', () => {
+    const fault = new StoreFault('STORE_FULL', 'make room', { cause: new Error('row (12.30)') });
+    expect(describeError(fault)).toMatchObject({ name: 'StoreFault', reason: 'STORE_FULL', message: 'make room' });
+    expect(JSON.stringify(describeError(fault))).not.toContain('12.30');
   });
 
   test('keeps what a foreign error quotes out, also as a cause', () => {

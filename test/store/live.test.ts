@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import type { ConsentRepository } from '../../src/consent/index.js';
 import {
   createConsentStore,
+  createRestoreGuard,
   type Database,
   type LiveConsents,
   type LiveOptions,
   startLiveConsents,
   storeKeysOf,
+  type StoreMark,
 } from '../../src/store/index.js';
 import { makeConsent } from '../consent/makeConsent.js';
 import { onEachDatabase } from './databases.js';
@@ -183,6 +186,55 @@ onEachDatabase('consents that an instance decides on', (open) => {
     await grantTo(live, 'overtaken');
     openGate();
     expect(await reading).toBe(1);
+    await stopAll();
+  });
+
+  test('are refused from the next look on where the store was put back, though nobody writes or reads', async () => {
+    const owner = await open('owner');
+    let mark: StoreMark | undefined;
+    const keeper = { read: () => mark, write: (next: StoreMark) => void (mark = next) };
+    const live = await instance({ guard: await createRestoreGuard(owner, keeper) });
+    await grantTo(await instance(), 'put back');
+    await live.refresh();
+    const { rows } = await sql<{ last: string }>`select max(id)::text as last from ringfence_changes`.execute(
+      owner.query,
+    );
+    expect(mark?.change?.id).toBe(rows[0]?.last);
+    expect(await epochOf(live, 'put back')).toBe(1);
+    await sql`delete from ringfence_changes where id = ${rows[0]?.last}::bigint`.execute(owner.query);
+    await expect(live.refresh()).rejects.toMatchObject({ reason: 'STORE_RESTORED' });
+    expect(await codeOf(live.ofCustomer('put back'))).toBe('STALE');
+    await stopAll();
+  });
+
+  test('are refused while the store has another schema', async () => {
+    const { query } = await open('owner');
+    const live = await instance();
+    expect(await epochOf(live, 'migrated')).toBe(0);
+    await sql`insert into ringfence_schema (version, name) values (9999, 'later')`.execute(query);
+    await expect(live.refresh()).rejects.toMatchObject({ reason: 'STORE_VERSION' });
+    expect(await codeOf(live.ofCustomer('migrated'))).toBe('STALE');
+    await sql`delete from ringfence_schema where version = 9999`.execute(query);
+    await live.refresh();
+    expect(await epochOf(live, 'migrated')).toBe(0);
+    await stopAll();
+  });
+
+  test.each([
+    ['ahead of', 600_000],
+    ['behind', -600_000],
+  ])("are refused while this machine's clock is ten minutes %s the store's", async (how, offMs) => {
+    let offsetMs = 0;
+    const live = await instance({ wallClock: () => new Date(Date.now() + offsetMs) });
+    expect(await epochOf(live, 'skewed')).toBe(0);
+    offsetMs = offMs;
+    const told = await live.refresh().catch((error: unknown) => error);
+    expect(told).toMatchObject({ reason: 'STORE_CLOCK' });
+    expect(String(told)).toMatch(new RegExp(`clock is \\d{3} s ${how} the store's: set both by NTP`));
+    expect(await codeOf(live.ofCustomer('skewed'))).toBe('STALE');
+    offsetMs = offMs / 30;
+    await live.refresh();
+    expect(await epochOf(live, 'skewed')).toBe(0);
     await stopAll();
   });
 

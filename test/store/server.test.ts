@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import {
@@ -14,6 +13,7 @@ import { openServer } from '../../src/store/server.js';
 import { makeConsent } from '../consent/makeConsent.js';
 import { migrateServer } from './databases.js';
 import { ownServer, type OwnServer } from './testServer.js';
+import { wayTo } from './wayTo.js';
 
 const keys = storeKeysOf(Buffer.alloc(32, 7));
 const unreachable = { reason: 'STORE_UNREACHABLE' };
@@ -72,13 +72,13 @@ test('an owner who may make no roles uses those that are there', async () => {
 });
 
 test('a server that falls silent in the middle of a statement is given up within seconds', async () => {
-  const { proxy, silence, proxied } = await silenceable(url);
-  const far = await openDatabase({ kind: 'server', url: proxied, connections: 1 }, 'gateway');
+  const way = await wayTo(url);
+  const far = await openDatabase({ kind: 'server', url: way.url, connections: 1 }, 'gateway');
   const store = createConsentStore(far, keys);
   await store.ofCustomer('customer-1');
-  silence();
+  way.hold();
   await expect(store.ofCustomer('customer-1')).rejects.toMatchObject({ reason: 'STORE_SLOW' });
-  proxy.close();
+  await way.close();
 });
 
 /** A new database whose owner is no superuser; gives how that owner reaches it. */
@@ -91,22 +91,4 @@ async function ownedBy(owner: string, right: string): Promise<string> {
   empty.username = owner;
   empty.password = 'owner';
   return empty.href;
-}
-
-/** A way to the server that can fall silent: it stays open and hands nothing on. */
-async function silenceable(to: string) {
-  const { port, hostname } = new URL(to);
-  const sockets: Socket[] = [];
-  const proxy: Server = createServer((near) => {
-    const far = connect(Number(port), hostname);
-    near.pipe(far);
-    far.pipe(near);
-    sockets.push(near, far);
-    for (const socket of [near, far]) socket.on('error', () => undefined);
-  });
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-  const proxied = new URL(to);
-  proxied.port = String((proxy.address() as AddressInfo).port);
-  const silence = () => sockets.forEach((socket) => socket.unpipe());
-  return { proxy, silence, proxied: proxied.href };
 }
