@@ -9,6 +9,7 @@ import {
   createRegistryStore,
   openDatabase,
   startLiveConsents,
+  withNats,
   storeKeysOf,
   type Database,
 } from '../store/index.js';
@@ -63,7 +64,10 @@ export async function order(place: BankPlace, wanted: BankOrder): Promise<BankAn
     if (answer?.kind === 'done') return answer.result as BankAnswer;
     if (answer?.kind === 'refused') throw new InternalFault(answer.message);
   }
-  const database = await openDatabase(where, 'owner');
+  const opened = await openDatabase(where, 'owner');
+  const { nats, secret } = place.settings;
+  const told = { keys: storeKeysOf(secret), onFailure: () => undefined };
+  const database = nats ? withNats(opened, nats, told) : opened;
   try {
     return await carryOutOn(database, place, wanted);
   } finally {

@@ -24,6 +24,7 @@ environment:
   RINGFENCE_SANDBOX_SALT  changes every amount, date, text and id that the banks hold
   RINGFENCE_STORE         where consents and receipts are kept: \`memory\`, or a folder (.ringfence/store-<PORT>)
   DATABASE_URL            keeps them on a PostgreSQL server instead, once \`ringfence migrate\` has run
+  NATS_URL                has gateways on one server tell each other of changes over NATS
   RINGFENCE_CLOCK         sets the demo's clock ahead, such as +91d
   RINGFENCE_POLICY_HASH   serve this policy or none
   RINGFENCE_LOG           least severe line of the log (warn)`;

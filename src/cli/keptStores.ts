@@ -15,6 +15,7 @@ import {
   startLiveConsents,
   storeFaultOf,
   storeKeysOf,
+  withNats,
   type CustomerLinks,
   type Database,
 } from '../store/index.js';
@@ -46,7 +47,7 @@ export interface KeptStoresOptions extends StoresWanted {
 
 /** Opens it, as the gateway. Rejects with a `StoreFault` where it cannot be used; nothing is left open then. */
 export async function openKeptStores(options: KeptStoresOptions): Promise<KeptStores> {
-  const database = await openDatabase(options.settings.database, 'gateway');
+  const database = await opened(options);
   const closing: (() => Promise<void>)[] = [() => database.close()];
   const close = async (): Promise<void> => {
     for (const end of closing.splice(0).reverse()) await end();
@@ -57,6 +58,14 @@ export async function openKeptStores(options: KeptStoresOptions): Promise<KeptSt
     await close();
     throw storeFaultOf(error);
   }
+}
+
+/** As the gateway, hearing of changes where the settings say. */
+async function opened({ settings, logger }: KeptStoresOptions): Promise<Database> {
+  const { database: where, nats, secret } = settings;
+  const database = await openDatabase(where, 'gateway');
+  const onFailure = (error: unknown): void => logger.warn({ err: error }, 'changes are not told');
+  return nats ? withNats(database, nats, { keys: storeKeysOf(secret), onFailure }) : database;
 }
 
 async function restOn(

@@ -4,7 +4,9 @@ import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSyn
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { StartFault } from '../fault/index.js';
 import type { Config } from '../gateway/index.js';
-import type { DatabaseSettings, ReceiptMode } from '../store/index.js';
+import type { DatabaseSettings, NatsSettings, ReceiptMode } from '../store/index.js';
+import { localHosts } from './localHosts.js';
+import { natsSettings } from './natsSettings.js';
 
 /** Nowhere, or a database and the secret that its keys follow from. */
 export type StoreSettings =
@@ -16,6 +18,8 @@ export type StoreSettings =
       readonly receipts: ReceiptMode;
       /** Beside the store and in no backup of it: what this instance has seen of the store. */
       readonly markFile: string;
+      /** Over which gateways on one server tell each other of changes; absent: over the server. */
+      readonly nats?: NatsSettings;
     };
 
 /** Variables by name. */
@@ -23,7 +27,6 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 const secretBytes = 32;
 const demoConnections = 10;
-const localHosts = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
 
 type ServerSettings = Extract<DatabaseSettings, { kind: 'server' }>;
 
@@ -36,6 +39,7 @@ export function configuredStore(
   if (store.memory) return { kind: 'memory' };
   const file = (path: string): string => resolve(configFolder, path);
   const kept = { kind: 'kept', receipts: store.receipts } as const;
+  const nats = natsSettings(environment);
   const { connections, authoritiesFile } = store;
   const authorities = authoritiesFile === undefined ? undefined : file(authoritiesFile);
   const database = databaseServer(environment, { connections, authorities });
@@ -45,7 +49,7 @@ export function configuredStore(
     return { ...kept, database: { kind: 'embedded', folder }, secret, markFile: `${folder}.mark` };
   }
   const markFile = file(join('.ringfence', `store-${nameOf(database.url)}.mark`));
-  return { ...kept, database, secret: readSecret(file(store.keyFile)), markFile };
+  return { ...kept, database, secret: readSecret(file(store.keyFile)), markFile, ...(nats && { nats }) };
 }
 
 /**
@@ -56,6 +60,7 @@ export function demoStore(root: string, port: number, environment: Environment):
   const wanted = environment['RINGFENCE_STORE'] ?? '';
   if (wanted === 'memory') return { kind: 'memory' };
   const kept = { kind: 'kept', receipts: 'strict' } as const;
+  const nats = natsSettings(environment);
   const database = databaseServer(environment, { connections: demoConnections });
   const secret = (): Buffer => madeSecret(join(root, '.ringfence', 'store.key'));
   if (database !== undefined && wanted === '') {
@@ -64,6 +69,7 @@ export function demoStore(root: string, port: number, environment: Environment):
       database,
       secret: secret(),
       markFile: join(root, '.ringfence', `store-${port}-${nameOf(database.url)}.mark`),
+      ...(nats && { nats }),
     };
   }
   if (wanted === '' && port === 0) return { kind: 'memory' };

@@ -23,6 +23,9 @@ export interface ConsentStoreOptions {
   readonly onChange?: (change: NotedChange, customer: string) => void;
 }
 
+/** The channel on which every change of consents is told. */
+export const changesChannel = 'ringfence_changes';
+
 const repetitions = 4;
 const pageSize = 500;
 
@@ -62,6 +65,7 @@ class ConsentStore implements ConsentRepository {
       return { result: change.result, noted: await this.write(transaction, { name, current, change }) };
     });
     if (noted !== undefined) {
+      this.database.announce?.(changesChannel);
       this.options.onChange?.(noted, customer);
       this.options.guard?.noted(noted);
     }

@@ -37,5 +37,10 @@ export interface Database {
   transaction<Result>(work: (transaction: Transaction<Tables>) => Promise<Result>): Promise<Result>;
   /** Hears a channel's notices, those of this process too, until what it resolves to is called. Notices may be lost. */
   listen(channel: string, heard: Heard): Promise<() => Promise<void>>;
+  /**
+   * Says on a channel that something changed and is durable; absent where the database says so by itself. Never throws, and may
+   * be lost.
+   */
+  readonly announce?: (channel: string) => void;
   close(): Promise<void>;
 }

@@ -3,6 +3,7 @@ export { type LiveConsents, type LiveOptions, startLiveConsents } from './liveCo
 export type { Database, DatabaseRole, DatabaseSettings, Heard } from './database.js';
 export { bringToSchema, type SchemaSteps } from './bringToSchema.js';
 export { migrate, requireSchema, schemaVersion } from './migrate.js';
+export { type NatsSettings, withNats } from './natsNotices.js';
 export { openDatabase } from './open.js';
 export {
   actAsOwner,

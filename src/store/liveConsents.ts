@@ -5,15 +5,13 @@ import type { ConsentChange, ConsentRepository, ConsentSearch, CustomerConsents 
 import { ClientFault } from '../fault/index.js';
 import { refuseSkew } from './clockSkew.js';
 import { customerName } from './consentRows.js';
-import { createConsentStore, type ConsentStoreOptions, type NotedChange } from './consents.js';
+import { changesChannel, createConsentStore, type ConsentStoreOptions, type NotedChange } from './consents.js';
 import type { Database } from './database.js';
 import { changesSince, confirm, leaseMs, leave, type ReadChanges, untilApplied } from './instances.js';
 import { requireVersion } from './migrate.js';
 import type { StoreKeys } from './sealing.js';
 import { StoreFault } from './storeFault.js';
 
-/** The channel on which every change of consents is told. */
-const channel = 'ringfence_changes';
 const usualEveryMs = 1_000;
 const mostCustomers = 20_000;
 /** Readings of one customer that changes meanwhile, before it is given up. */
@@ -90,7 +88,7 @@ class Live implements LiveConsents {
     await this.refresh();
     const look = (): void => void this.refresh().catch(this.options.onFailure);
     this.timer = setInterval(look, this.options.everyMs ?? usualEveryMs).unref();
-    this.unlisten = await this.database.listen(channel, look).catch((error: unknown) => {
+    this.unlisten = await this.database.listen(changesChannel, look).catch((error: unknown) => {
       this.options.onFailure(error);
       return () => Promise.resolve();
     });

@@ -55,11 +55,14 @@ export function createRegistryStore(database: Database): RegistryStore {
         .execute();
       return rows.map(versionOf);
     },
-    enter: (act, decide) =>
-      database.transaction(async (transaction) => {
+    enter: async (act, decide) => {
+      const entered = await database.transaction(async (transaction) => {
         await actAsOwner(transaction);
         return enter(transaction, act, decide);
-      }),
+      });
+      if (entered.length > 0) database.announce?.(registryChannel);
+      return entered;
+    },
     note: (act, subject) =>
       database.transaction(async (transaction) => {
         await actAsOwner(transaction);

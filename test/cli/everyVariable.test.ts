@@ -32,6 +32,7 @@ describe('an environment variable', () => {
     RINGFENCE_LOG: ['loud', 'CONFIG_INVALID'],
     RINGFENCE_POLICY_HASH: ['nonsense', 'POLICY_HASH_MISMATCH'],
     DATABASE_URL: ['nonsense', 'CONFIG_INVALID'],
+    NATS_URL: ['nonsense', 'CONFIG_INVALID'],
     RINGFENCE_STORE: ['nonsense', 'CONFIG_INVALID'],
     // Words of any kind make sandbox data of some kind.
     RINGFENCE_SANDBOX_SALT: ['nonsense', 'starts'],

@@ -129,3 +129,42 @@ describe('the store of a demo', () => {
     });
   });
 });
+
+describe('NATS', () => {
+  const natsOf = (url: string) => {
+    const { nats } = demoStore(folder, 4000, { DATABASE_URL: server, NATS_URL: url }) as { nats?: unknown };
+    return nats;
+  };
+
+  test.each([
+    ['nats://localhost:4222', { servers: ['nats://localhost:4222'] }],
+    ['tls://one.internal, tls://two.internal:5222', { servers: ['tls://one.internal', 'tls://two.internal:5222'] }],
+    [
+      'tls://ring%3Afence:hid%40den@one.internal',
+      { servers: ['tls://one.internal'], user: 'ring:fence', password: 'hid@den' },
+    ],
+    ['tls://hidden@one.internal', { servers: ['tls://one.internal'], token: 'hidden' }],
+    ['', undefined],
+  ])('is where `%s` says', (url, expected) => {
+    expect(natsOf(url)).toEqual(expected);
+  });
+
+  test.each([
+    'nonsense',
+    'http://one.internal',
+    'tls://',
+    'tls://one.internal,nonsense',
+    'nats://a:hidden@one.internal',
+  ])('is refused as `%s`, which is not repeated', (url) => {
+    const { reason, message } = failureOf(() => natsOf(url));
+    expect([reason, message]).toEqual(['CONFIG_INVALID', expect.stringContaining('`NATS_URL`')]);
+    expect(message).not.toMatch(/hidden|nonsense/);
+  });
+
+  test('is not needed where there is one gateway, and refused there all the same when it is none', () => {
+    expect(demoStore(folder, 4000, { NATS_URL: 'nats://localhost' })).not.toHaveProperty('nats');
+    expect(failureOf(() => demoStore(folder, 4000, { NATS_URL: 'nonsense' }))).toMatchObject({
+      reason: 'CONFIG_INVALID',
+    });
+  });
+});
