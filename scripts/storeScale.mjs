@@ -55,6 +55,7 @@ async function run() {
     const now = Date.now();
     const customers = customersOf(Math.max(1, Math.ceil(consents / banks.length)));
     const filled = await fill(full, { secret, customers, now });
+    note(filled);
     const common = { secret, folder };
     const starting = {
       empty: {
@@ -66,6 +67,7 @@ async function run() {
         startMs: await measureStart({ ...common, settings: full, name: 'full' }),
       },
     };
+    note(starting);
     const reading = await read(full, { secret, customers, now });
     const store = server ? `PostgreSQL ${server.version} on a server` : 'PGlite, in process';
     return { store, receipts, consents, customers: customers.length, ...filled, starting, ...reading };
@@ -96,6 +98,7 @@ async function read(settings, { secret, customers, now }) {
   const database = await openDatabase(settings, 'gateway');
   const disk = await measureDisk(database);
   const lookups = await measureLookups(database, secret, customers);
+  note({ disk, lookups });
   const verifying = await measureVerifying(database, secret, now);
   await database.close();
   return { disk, lookups, verifying };
@@ -145,6 +148,11 @@ function seconds(ms) {
 
 function gigabytes(bytes) {
   return `${(bytes / 1e9).toFixed(2)} GB`;
+}
+
+/** What is known before the end: a long run that is cut off has said that much. */
+function note(measured) {
+  process.stderr.write(`${JSON.stringify(measured)}\n`);
 }
 
 /** Says how far it is, now and then. */
