@@ -50,13 +50,29 @@ export function queryOf(reading: number): string {
     transactions(first: 3) { edges { node { id amount { amount } ${of('Transaction')} } } } } } }`;
 }
 
-/** Each receipt that is missing, in words: one for every answer and bank whose values a client received. */
+/**
+ * Each receipt that is missing, in words: one for every answer and bank whose values a client received. A bank's receipts are told
+ * apart by the fields that its agreement covers, which are those that it ever released.
+ */
 export function missingReceipts(received: readonly Received[], exported: readonly Exported[]): string[] {
   const released = exported.filter(({ decision }) => decision === 'RELEASED');
-  const kept = new Set(released.map(({ bank, coordinates }) => `${readingIn(coordinates)} of ${bank ?? ''}`));
+  const covered = new Map<string | null, number>();
+  const kept = new Map<string, number>();
+  for (const { bank, coordinates } of released) {
+    const reading = readingIn(coordinates);
+    covered.set(bank, (covered.get(bank) ?? 0) | reading);
+    const of = `${reading} of ${bank}`;
+    kept.set(of, (kept.get(of) ?? 0) + 1);
+  }
+  const takes = ({ reading, bank }: { readonly reading: number; readonly bank: string }): boolean => {
+    const of = `${reading & (covered.get(bank) ?? 0)} of ${bank}`;
+    const left = kept.get(of) ?? 0;
+    kept.set(of, left - 1);
+    return left > 0;
+  };
   return received.flatMap(({ reading, banks }) =>
     banks
-      .filter((bank) => !kept.has(`${reading} of ${bank}`))
+      .filter((bank) => !takes({ reading, bank }))
       .map((bank) => `reading ${reading} was received with values of ${bank}, and there is no receipt of it`),
   );
 }
