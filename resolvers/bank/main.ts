@@ -1,6 +1,6 @@
 /** A sandbox bank as a process of its own; see `resolvers/process.ts` for how it is started. */
 import { z } from 'zod';
-import { createWitnessBook } from '../../src/partner/index.js';
+import { createRevocationBook, createWitnessBook } from '../../src/partner/index.js';
 import { dataCategories, maskOf, purposes } from '../../src/policy/index.js';
 import { demoBanks } from '../demo/world.js';
 import { serveAsChild, type ChildServer } from '../process.js';
@@ -31,7 +31,8 @@ async function start(sent: BankProcessConfig): Promise<ChildServer> {
   const covers = new Map(purposes.map((purpose) => [purpose, maskOf(agreement[purpose] ?? [])]));
   const now = (): Date => new Date(Date.now() + clockOffsetMs);
   const subgraph = createBank({ bank, sdl: bankContract(), keys, policyHash, agreement: covers, salt, now });
-  return serveSandbox(subgraph, port, createWitnessBook({ macKeys: keys.macKeys, now }));
+  const door = { macKeys: keys.macKeys, now };
+  return serveSandbox(subgraph, port, { witness: createWitnessBook(door), revocations: createRevocationBook(door) });
 }
 
 serveAsChild(start);

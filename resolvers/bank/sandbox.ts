@@ -8,13 +8,23 @@ import {
   type RequestHandler,
   type RunningServer,
   type Subgraph,
+  type RevocationBook,
   type WitnessBook,
 } from '../../src/partner/index.js';
 import { faultOrder, misbehave, type Fault } from './fault.js';
 
-/** Serves a bank on 127.0.0.1: `/graphql`, `/witness`, `/__sandbox/requests`, `/__sandbox/witness`, `/__sandbox/fault`. Faults touch `/graphql` only. */
-export async function serveSandbox(subgraph: Subgraph, port: number, witness: WitnessBook): Promise<RunningServer> {
-  const sandbox = new Sandbox(subgraph, witness);
+/** What a bank keeps of what it was sent besides operations. */
+export interface SandboxBooks {
+  readonly witness: WitnessBook;
+  readonly revocations: RevocationBook;
+}
+
+/**
+ * Serves a bank on 127.0.0.1: `/graphql`, `/witness`, `/revocations`, and under `/__sandbox/`: `requests`, `witness`, `revocations`,
+ * `fault`. Faults touch `/graphql` only.
+ */
+export async function serveSandbox(subgraph: Subgraph, port: number, books: SandboxBooks): Promise<RunningServer> {
+  const sandbox = new Sandbox(subgraph, books);
   return startServer(port, (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://sandbox.invalid');
     return sandbox.handle(pathname, request, response);
@@ -23,6 +33,7 @@ export async function serveSandbox(subgraph: Subgraph, port: number, witness: Wi
 
 type Request = Parameters<RequestHandler>[0];
 type Response = Parameters<RequestHandler>[1];
+type Book = SandboxBooks[keyof SandboxBooks];
 
 const maxBodyBytes = 1_048_576;
 
@@ -32,7 +43,7 @@ export class Sandbox {
 
   constructor(
     private readonly subgraph: Subgraph,
-    private readonly witness?: WitnessBook,
+    private readonly books?: SandboxBooks,
   ) {}
 
   /** Answers at one of `/graphql`, `/__sandbox/requests` and `/__sandbox/fault`; NOT_FOUND elsewhere. */
@@ -43,9 +54,13 @@ export class Sandbox {
           ? this.subgraph.handle(request, response)
           : this.#fail(this.#fault, request, response);
       case '/witness':
-        return this.witness?.handle(request, response) ?? sendJson(request, response, refusal('NOT_FOUND'));
+        return this.#take(this.books?.witness, request, response);
+      case '/revocations':
+        return this.#take(this.books?.revocations, request, response);
       case '/__sandbox/witness':
-        return this.#showWitness(request, response);
+        return this.#show(this.books?.witness, request, response);
+      case '/__sandbox/revocations':
+        return this.#show(this.books?.revocations, request, response);
       case '/__sandbox/requests':
         return this.#showRequests(request, response);
       case '/__sandbox/fault':
@@ -61,10 +76,14 @@ export class Sandbox {
     sendJson(request, response, { status: 200, body: JSON.stringify({ count, requests }) });
   }
 
-  /** JSON Lines, as `ringfence receipts verify --witness` takes them. */
-  #showWitness(request: Request, response: Response): void {
+  async #take(book: Book | undefined, request: Request, response: Response): Promise<void> {
+    await (book?.handle(request, response) ?? sendJson(request, response, refusal('NOT_FOUND')));
+  }
+
+  /** JSON Lines; those of the witness as `ringfence receipts verify --witness` takes them. */
+  #show(book: Book | undefined, request: Request, response: Response): void {
     if (request.method !== 'GET') return sendJson(request, response, refusal('METHOD_NOT_ALLOWED'));
-    const lines = (this.witness?.statements ?? []).map((statement) => `${JSON.stringify(statement)}\n`);
+    const lines = (book?.messages ?? []).map((message) => `${JSON.stringify(message)}\n`);
     response.writeHead(200, { 'content-type': 'application/jsonl', 'cache-control': 'no-store' });
     response.end(lines.join(''));
   }

@@ -1,5 +1,11 @@
 /** One opened database → what rests on it, in this process. */
-import { createConsentPort, type AgreementRegistry, type Consent, type ConsentRepository } from '../consent/index.js';
+import {
+  createConsentPort,
+  type AgreementRegistry,
+  type Consent,
+  type ConsentRepository,
+  type RevocationNotices,
+} from '../consent/index.js';
 import type { Departures, Witnesses } from '../gateway/index.js';
 import type { ConsentPort } from '../policy/index.js';
 import { countRefusals, type ReceiptJournal } from '../receipt/index.js';
@@ -9,6 +15,7 @@ import {
   createReceiptStore,
   createRegistryStore,
   createRestoreGuard,
+  createRevocationNotices,
   followRegistry,
   markFile,
   openDatabase,
@@ -32,6 +39,7 @@ export interface KeptStores {
   readonly consents: ConsentPort;
   readonly journal: ReceiptJournal;
   readonly links: Pick<CustomerLinks, 'reference'>;
+  readonly notices: RevocationNotices;
   close(): Promise<void>;
 }
 
@@ -99,7 +107,8 @@ async function restOn(
   };
   const registry = createRegistryStore(database);
   onClose(await takeOrders(database, options, { configured, registry, repository, links, keys, now, applied }));
-  return { repository, consents: createConsentPort(repository, agreements, now), journal, links };
+  const notices = createRevocationNotices(database, keys);
+  return { repository, consents: createConsentPort(repository, agreements, now), journal, links, notices };
 }
 
 /** Listens for commands where the store is this process's alone; gives what ends that. Where it cannot, it serves without. */

@@ -51,7 +51,7 @@ export async function assembleServed(world: ServedWorld): Promise<AssembledPipel
 
 interface Site {
   readonly stores: Pick<ConsentSiteOptions, 'repository' | 'journal' | 'consents' | 'sealer'> &
-    Pick<Stores, 'agreements' | 'departures' | 'witnesses'>;
+    Pick<Stores, 'agreements' | 'departures' | 'witnesses' | 'notices'>;
   readonly keys: PartnerEnds;
   readonly consent: RunningServer;
   close(): Promise<void>;

@@ -6,6 +6,7 @@ import {
   underRegistry,
   type AgreementRegistry,
   type ConsentRepository,
+  type RevocationNotices,
 } from '../consent/index.js';
 import { Departures, Witnesses } from '../gateway/index.js';
 import type { ConsentPort } from '../policy/index.js';
@@ -28,6 +29,8 @@ export interface Stores {
   readonly departures: Departures;
   /** Where signed states of the receipts go. */
   readonly witnesses: Witnesses;
+  /** Revocations that banks have not heard of yet; absent where nothing is kept: no bank is told then. */
+  readonly notices?: RevocationNotices;
   close(): Promise<void>;
 }
 
@@ -68,6 +71,10 @@ function portsOf(late: LateStores, agreements: AgreementRegistry): Omit<Stores, 
       all: () => late.each(({ journal }) => journal.all()),
     },
     customerReference: (customer, bank) => late.use(({ links }) => links.reference(customer, bank)),
+    notices: {
+      due: () => late.use(({ notices }) => notices.due()),
+      told: (consent) => late.use(({ notices }) => notices.told(consent)),
+    },
     close: () => late.close(),
   };
 }

@@ -68,4 +68,11 @@ export {
   type ConsentSearch,
   type CustomerConsents,
 } from './repository.js';
+export {
+  isRevocationNotice,
+  revocationSubject,
+  type DueNotice,
+  type RevocationNotice,
+  type RevocationNotices,
+} from './revocationNotice.js';
 export { revoke } from './revoking.js';

@@ -1,6 +1,6 @@
 /** The composition root of the stages under policy: books, stores, keys and addresses in, a pipeline out. */
 import type { GraphQLSchema } from 'graphql';
-import type { RegisteredAgreementPort } from '../consent/index.js';
+import type { RegisteredAgreementPort, RevocationNotices } from '../consent/index.js';
 import type { OperationLimits } from '../operation/index.js';
 import { createTransport } from '../fetch/index.js';
 import { type AudienceKeys, contractSchema, createGrantIssuer, type Sealer } from '../partition/index.js';
@@ -15,6 +15,7 @@ import type { Logger } from './log.js';
 import type { Departures } from './departures.js';
 import { OperationCache } from './operationCache.js';
 import { createPipeline } from './pipeline.js';
+import { createNotifying } from './revocationNotices.js';
 import { createPorts } from './subgraphPorts.js';
 import { wallBooksOf, wallGuard } from './wallGuard.js';
 import { createWitnessing, type Witnesses } from './witness.js';
@@ -36,6 +37,8 @@ export interface PolicyPipelineOptions {
   readonly receipts: ReceiptJournal;
   /** Signed states of the receipts, for the banks; absent where none are made. */
   readonly witnesses?: Witnesses;
+  /** Revocations that banks have not heard of yet; absent where none are kept. */
+  readonly notices?: RevocationNotices;
   readonly departures: Departures;
   readonly limits: OperationLimits;
   readonly now: () => Date;
@@ -79,10 +82,19 @@ export async function createPolicyPipeline(options: PolicyPipelineOptions): Prom
     now,
     logger,
   });
-  const witnessing = createWitnessing({ urls: bankUrls(options), keys, agreements: options.agreements, now, logger });
-  options.witnesses?.goTo((statement) => witnessing.hand(statement));
-  const close = async () => void (await Promise.all([transport.close(), planner.close(), witnessing.close()]));
+  const mail = startMail(options);
+  const close = async () => void (await Promise.all([transport.close(), planner.close(), mail.close()]));
   return { pipeline, close };
+}
+
+/** What banks are sent besides operations. */
+function startMail(options: PolicyPipelineOptions): { close(): Promise<void> } {
+  const { notices, witnesses } = options;
+  const post = { ...options, urls: bankUrls(options) };
+  const witnessing = createWitnessing(post);
+  witnesses?.goTo((statement) => witnessing.hand(statement));
+  const notifying = notices && createNotifying({ ...post, notices });
+  return { close: async () => void (await Promise.all([witnessing.close(), notifying?.close()])) };
 }
 
 function bankUrls({ partners, urls }: PolicyPipelineOptions): ReadonlyMap<string, string> {

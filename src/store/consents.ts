@@ -5,6 +5,7 @@ import { InternalFault } from '../fault/index.js';
 import { changingColumns, customerName, holderName, openAnswered, openConsent, sealAnswered } from './consentRows.js';
 import type { Database } from './database.js';
 import type { RestoreGuard } from './restoreGuard.js';
+import { noteRevocations } from './revocationNotices.js';
 import type { StoreKeys } from './sealing.js';
 import { storeFaultOf } from './storeFault.js';
 import type { Tables } from './tables.js';
@@ -184,6 +185,10 @@ class ConsentStore implements ConsentRepository {
       const page = rows.slice(at, at + pageSize);
       await transaction.insertInto('ringfence_consents').values(page).execute();
     }
+    await noteRevocations(
+      transaction,
+      written.filter(({ id }) => known.has(id)),
+    );
   }
 }
 

@@ -35,5 +35,6 @@ export {
 } from './receipts.js';
 export { receiptId } from './receiptContent.js';
 export type { ReceiptMode } from './receiptQueue.js';
+export { createRevocationNotices } from './revocationNotices.js';
 export { StoreFault, storeFaultOf, type StoreFaultReason } from './storeFault.js';
 export { keyedName, openContent, sealContent, type StoreKeys, storeKeysOf } from './sealing.js';

@@ -76,11 +76,11 @@ test('a statement tells a bank how many receipts there are no more than a random
 
 test('a bank takes no statement that is replayed, or bound to no key of its own', async () => {
   const [first] = live.sent;
-  const before = live.book.statements.length;
+  const before = live.book.messages.length;
   const { host: _, connection: __, ...headers } = first?.headers ?? {};
   const replayed = await fetch(url(live, '/witness'), { method: 'POST', headers, body: first?.body ?? '' });
   const unbound = await fetch(url(live, '/witness'), { method: 'POST', body: JSON.stringify(statement) });
   const long = await fetch(url(live, '/witness'), { method: 'POST', body: 'x'.repeat(5000) });
   expect([replayed.status, unbound.status, long.status]).toEqual([401, 401, 413]);
-  expect(live.book.statements).toHaveLength(before);
+  expect(live.book.messages).toHaveLength(before);
 });

@@ -39,9 +39,12 @@ const banksOf = async (): Promise<readonly string[]> => {
   return [...new Set([...own, ...listed])].sort();
 };
 
-/** Looks again until the registry's second has passed. */
+/** Looks again until it is so. */
 async function until(look: () => Promise<boolean>): Promise<void> {
-  for (let turn = 0; turn < 50; turn += 1) if (await look()) return;
+  for (let turn = 0; turn < 600; turn += 1) {
+    if (await look()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
   throw new Error('it did not come to pass');
 }
 
@@ -67,6 +70,10 @@ test('a revoked consent stays revoked, and its receipts stay readable, after the
   );
   const { data: revoked } = await manage(`mutation { revokeConsent(consentId: "${String(consent?.id)}") { state } }`);
   expect(revoked.revokeConsent).toEqual({ state: 'REVOKED' });
+  // The bank hears of it afterwards.
+  const book = { method: 'GET', url: `${world.addressOf('summit')}/__sandbox/revocations`, headers: {}, body: '' };
+  await until(async () => (await world.http.send(book)).text.includes('"revokedAt"'));
+  expect(JSON.parse((await world.http.send(book)).text)).toMatchObject({ version: 1 });
   const receipts = '{ me { receipts(first: 100) { edges { node { id } } } } }';
   const before = (await manage(receipts)).data.me?.receipts?.edges?.map(({ node }) => node?.id) ?? [];
   expect(before.length).toBeGreaterThan(0);

@@ -1,0 +1,60 @@
+/** Tells banks which consents were revoked: after it was denied here, until they have taken it. */
+import { type DueNotice, isDisclosed, type RevocationNotices, revocationSubject } from '../consent/index.js';
+import type { AgreementPort } from '../policy/index.js';
+import { type BankPostOptions, createBankPost } from './bankPost.js';
+import type { Logger } from './log.js';
+
+/** Whom notices are sent to, at `/revocations` beside their graph. */
+export interface NotifyingOptions extends BankPostOptions {
+  readonly notices: RevocationNotices;
+  readonly agreements: AgreementPort;
+  readonly logger: Logger;
+  /** How often it is looked for what is due: 1,000 ms where absent. */
+  readonly everyMs?: number;
+}
+
+/** Delivers while it runs. */
+export interface Notifying {
+  /** Delivers what is due now; resolves when each bank has answered or let it be. Never rejects. */
+  deliver(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const usualEveryMs = 1_000;
+
+/**
+ * Looks whenever something may be due. Nothing waits for a bank: one that is down is tried again, from 15 s on up to every hour. A bank that is not
+ * disclosed is not told before it is.
+ */
+export function createNotifying(options: NotifyingOptions): Notifying {
+  const { notices, agreements, logger, everyMs = usualEveryMs } = options;
+  const post = createBankPost(options, { path: 'revocations', subject: revocationSubject });
+  const tell = async ({ bank, notice }: DueNotice): Promise<void> => {
+    // The wallet is no bank: it learns of a revocation by what it is not asked any more.
+    if (!post.banks.includes(bank)) return notices.told(notice.consent);
+    if (!isDisclosed(agreements.agreement(bank))) return;
+    await post.send(bank, notice);
+    await notices.told(notice.consent);
+  };
+  const deliver = async (): Promise<void> => {
+    // A store that does not answer says so elsewhere.
+    const due = await notices.due().catch(() => []);
+    await Promise.all(
+      due.map((one) =>
+        tell(one).catch(() => logger.warn({ bank: one.bank }, 'a bank did not take the notice of a revocation')),
+      ),
+    );
+  };
+  let delivering: Promise<void> | undefined;
+  const timer = setInterval(() => {
+    delivering ??= deliver().finally(() => (delivering = undefined));
+  }, everyMs).unref();
+  return {
+    deliver,
+    close: async () => {
+      clearInterval(timer);
+      await delivering;
+      await post.close();
+    },
+  };
+}
