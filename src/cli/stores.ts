@@ -10,7 +10,7 @@ import {
 } from '../consent/index.js';
 import { Departures, Witnesses } from '../gateway/index.js';
 import type { ConsentPort } from '../policy/index.js';
-import { createMemoryJournal, type ReceiptJournal } from '../receipt/index.js';
+import { countRefusals, createMemoryJournal, type ReceiptJournal } from '../receipt/index.js';
 import type { KeptStores } from './keptStores.js';
 import type { LateStores } from './lateStores.js';
 import { monotonicMs, type StoresWanted } from './storesWanted.js';
@@ -91,11 +91,13 @@ function repositoryOf(late: LateStores): ConsentRepository {
 
 /** Nothing is decided and nobody is linked: all of it ends with the process. */
 function memoryStores(
-  { seeds = [], now }: StoresWanted,
+  { seeds = [], now, logger }: StoresWanted,
   agreements: AgreementRegistry,
   departures: Departures,
 ): Omit<Stores, 'witnesses'> {
   const kept = createMemoryRepository(seeds);
+  const onFailure = (error: unknown): void => logger.error({ err: error }, 'refusals could not be written');
+  const journal = countRefusals(createMemoryJournal(), { now, onFailure });
   const repository: ConsentRepository = {
     ...kept,
     change: async (customer, step) => {
@@ -108,9 +110,9 @@ function memoryStores(
     repository,
     consents: createConsentPort(repository, agreements, now),
     agreements,
-    journal: createMemoryJournal(),
+    journal,
     customerReference: async () => undefined,
     departures,
-    close: async () => undefined,
+    close: () => journal.close(),
   };
 }

@@ -30,10 +30,20 @@ export class Rendered {
   constructor(readonly json: string) {}
 }
 
+/** What a principal was after that its view does not hold. */
+export interface HiddenWish {
+  readonly principal: Principal;
+  readonly requestId: string;
+  /** Coordinates of the whole graph. */
+  readonly wanted: readonly string[];
+}
+
 /** The stages behind HTTP, from a validated document to the bytes of the answer. */
 export interface Pipeline {
   /** The same object on every call, as long as the pipeline lives. */
   schema(view: ViewName): GraphQLSchema;
   /** Rejects with a `ClientFault` or an `InternalFault` when the request fails as a whole. */
   run(request: PipelineRequest): Promise<Rendered>;
+  /** Writes the refusal of a wish down, after its answer has left; never rejects. Absent where no receipts are kept. */
+  noteRefusal?(wish: HiddenWish): Promise<void>;
 }

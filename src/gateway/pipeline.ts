@@ -7,9 +7,10 @@ import { type ConsentPort, type ViewName } from '../policy/index.js';
 import type { ReceiptJournal } from '../receipt/index.js';
 import { accountFor } from './account.js';
 import type { Departures } from './departures.js';
-import { type Pipeline, type PipelineRequest, Rendered } from './contract.js';
+import { type HiddenWish, type Pipeline, type PipelineRequest, Rendered } from './contract.js';
 import type { Logger } from './log.js';
 import type { OperationCache, ReadyOperation } from './operationCache.js';
+import { refusalReceipts } from './receipts.js';
 import { Repeats } from './repeats.js';
 
 /** What the stages under policy rest on. */
@@ -47,14 +48,29 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     return found;
   };
   const running: Running = { ...options, repeats: new Repeats() };
+  const { underPolicy } = options;
   return {
     schema,
+    ...(underPolicy && { noteRefusal: (wish) => noteRefusal(options, underPolicy, wish) }),
     run: async (request) => {
       const ready = await options.operations.find(request, schema(request.view));
       refuseStaleLogin(ready, request, options.now());
       return execute(running, request, ready);
     },
   };
+}
+
+/** What a view hides was wanted: nothing ran, and the refusal is counted as that of a planned operation is. */
+async function noteRefusal(
+  { now, logger }: PipelineOptions,
+  underPolicy: UnderPolicy,
+  { principal, requestId, wanted }: HiddenWish,
+): Promise<void> {
+  const entries = refusalReceipts({ principal, requestId, now: now() }, wanted, underPolicy);
+  if (entries.length === 0) return;
+  await underPolicy.receipts.append(entries).catch((error: unknown) => {
+    logger.error({ requestId, err: error }, 'a refusal could not be written down');
+  });
 }
 
 async function execute(options: Running, request: PipelineRequest, ready: ReadyOperation): Promise<Rendered> {

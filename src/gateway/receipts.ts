@@ -48,9 +48,12 @@ function isOf(wanted: string): (part: { readonly bank: string }) => boolean {
   return ({ bank }) => bank === wanted;
 }
 
+/** Who asked, and when. */
+export type Asking = Pick<Exchange, 'principal' | 'requestId' | 'now'>;
+
 /** One entry for the financial coordinates that were denied before planning; none where none was. */
 export function refusalReceipts(
-  exchange: Exchange,
+  exchange: Asking,
   refused: readonly string[],
   { policyHash, categoriesOf }: UnderPolicy,
 ): ReceiptEntry[] {
@@ -62,7 +65,7 @@ export function refusalReceipts(
 type Base = Omit<ReceiptEntry, 'categories' | 'objectCount' | 'decision' | 'consents'>;
 
 function entryOf(
-  { principal, requestId, now }: Exchange,
+  { principal, requestId, now }: Asking,
   wanted: readonly string[],
   policyHash: string,
 ): Base | undefined {

@@ -14,6 +14,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
+import type { DocumentNode } from 'graphql';
 import { ClientFault } from '../fault/index.js';
 import type { Cancelled } from '../plan/index.js';
 import type { ViewName } from '../policy/index.js';
@@ -195,21 +196,32 @@ function operationOf({ method, query, operationName, variables, search }: Graphq
   };
 }
 
-/** Notes what an operation was after that its view does not hold. */
-function refusalLog({ view, pipeline, logger }: ViewServerOptions): ApolloServerPlugin<Context> {
+/** Notes what an operation was after that its view does not hold. INVARIANT: only once the answer has left, so that it takes as long as any other. */
+function refusalLog(options: ViewServerOptions): ApolloServerPlugin<Context> {
   return {
     requestDidStart: async () => ({
       validationDidStart:
-        async ({ document, contextValue }) =>
+        async ({ document, contextValue: { request } }) =>
         async (errors) => {
-          if (!errors || errors.length === 0) return;
-          const wanted = wantedCoordinates(document, pipeline.schema('first-party'), pipeline.schema(view));
-          if (wanted.length === 0) return;
-          const { principal, requestId } = contextValue.request;
-          logger.info({ requestId, view, client: principal?.clientId, purpose: principal?.purpose, wanted }, 'refused');
+          if (errors && errors.length > 0) void request.handed.then(() => noteRefusal(options, request, document));
         },
     }),
   };
+}
+
+async function noteRefusal(
+  { view, pipeline, logger }: ViewServerOptions,
+  { principal, requestId }: ViewRequest,
+  document: DocumentNode,
+): Promise<void> {
+  try {
+    const wanted = wantedCoordinates(document, pipeline.schema('first-party'), pipeline.schema(view));
+    if (wanted.length === 0 || !principal) return;
+    logger.info({ requestId, view, client: principal.clientId, purpose: principal.purpose, wanted }, 'refused');
+    await pipeline.noteRefusal?.({ principal, requestId, wanted });
+  } catch (error) {
+    logger.error({ requestId, err: error }, 'a refusal could not be noted');
+  }
 }
 
 /** Apollo Server's own messages name errors in full, so only that there was one is kept. */

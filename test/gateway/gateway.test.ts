@@ -134,13 +134,18 @@ describe('a view without financial types', () => {
     expect(running.runs).toHaveLength(0);
   });
 
-  test('logs what a refused operation was after', async () => {
+  test('notes what a refused operation was after, and nothing of names that never were', async () => {
     running.lines.length = 0;
+    running.wishes.length = 0;
+    await ask('{ mw { balance } }');
+    await ask('{ app(id: 1) { nam } }');
     await ask('{ me { balance } }');
+    const wanted = ['Customer.balance', 'Query.me'];
     const refused = running.lines
       .map((line) => JSON.parse(line) as { msg: string })
-      .find(({ msg }) => msg === 'refused');
-    expect(refused).toMatchObject({ client: 'ads-engine', view: 'ads', wanted: ['Customer.balance', 'Query.me'] });
+      .filter(({ msg }) => msg === 'refused');
+    expect(refused).toMatchObject([{ client: 'ads-engine', view: 'ads', wanted }]);
+    expect(running.wishes).toMatchObject([{ principal: { clientId: 'ads-engine' }, wanted }]);
   });
 
   test('gives the same bytes each time', async () => {

@@ -11,6 +11,7 @@ import {
   type PipelineRequest,
   Rendered,
 } from '../../src/gateway/index.js';
+import type { HiddenWish } from '../../src/gateway/contract.js';
 import { viewOf } from '../../src/policy/index.js';
 import type { Principal, Verifier } from '../../src/principal/index.js';
 
@@ -43,6 +44,8 @@ export interface Running {
   readonly gateway: Gateway;
   readonly runs: PipelineRequest[];
   readonly lines: string[];
+  /** Refused wishes that reached its pipeline. */
+  readonly wishes: HiddenWish[];
 }
 
 /** What a test may set. */
@@ -56,6 +59,7 @@ export interface RunningOptions {
 export async function startGateway(options: RunningOptions = {}): Promise<Running> {
   const runs: PipelineRequest[] = [];
   const lines: string[] = [];
+  const wishes: HiddenWish[] = [];
   const run = options.run ?? (async () => new Rendered('{"data":{"me":null}}'));
   const pipeline: Pipeline = {
     schema: (view) => (view === 'first-party' ? whole : narrow),
@@ -63,6 +67,7 @@ export async function startGateway(options: RunningOptions = {}): Promise<Runnin
       runs.push(request);
       return run(request);
     },
+    noteRefusal: async (wish) => void wishes.push(wish),
   };
   const gateway = await createPolicyGateway({
     settings: defaultSettings({ portKey: 'PORT', listen: { port: 0 }, bodyLimitBytes: 2048, ...options.settings }),
@@ -72,7 +77,7 @@ export async function startGateway(options: RunningOptions = {}): Promise<Runnin
     policyHash: 'abc',
     ...(options.pinnedPolicyHash !== undefined && { pinnedPolicyHash: options.pinnedPolicyHash }),
   });
-  return { gateway, runs, lines };
+  return { gateway, runs, lines, wishes };
 }
 
 /** One HTTP exchange as it went over the wire. */

@@ -188,6 +188,20 @@ export function purposesJourney(demo: () => DemoWorld): void {
       for (const banks of banksOf.values()) expect(banks.size).toBe(1);
     });
 
+    test('reads what was refused to those who have no path, by what they wanted, and nothing of names that never were', async () => {
+      const ads = world.as({ client: 'ads-engine', purpose: 'AD_TARGETING' });
+      await ads('{ me { holder { wishes } } }');
+      for (const _ of [1, 2, 3]) expect((await ads('{ me { accounts { balances { asOf } } } }')).status).toBe(400);
+      const { data } = await audit(
+        '{ auditedReceipts(first: 1000) { edges { node { client purpose decision bank categories count } } } }',
+      );
+      const receipts = data.auditedReceipts?.edges?.map(({ node }) => node) ?? [];
+      const refusal = { client: 'ads-engine', purpose: 'AD_TARGETING', decision: 'REFUSED', bank: null };
+      expect(receipts.filter((receipt) => String(receipt?.client) === 'ads-engine')).toEqual([
+        { ...refusal, categories: ['RELATIONSHIP', 'BALANCE'], count: 'ONE_TO_NINE' },
+      ]);
+    });
+
     test('sees a view in which customers have no accounts', async () => {
       const { status, errors, text } = await audit('{ me { accounts { id } } }');
       expect(status).toBe(400);
