@@ -47,7 +47,7 @@ const alone = {
   limits: ['fragments that expand'],
   rows: ['sixty pages'],
   consents: [28],
-  sealedIds: [4, 50],
+  sealedIds: ['a customer reads the bank', 50],
   grantCheck: [41],
   idempotency: [49],
   inspection: [20],
