@@ -113,11 +113,11 @@ class Notices {
   private use(connection: NatsConnection): void {
     this.connection = connection;
     for (const subject of this.heard.keys()) this.subscribe(subject);
-    void this.watch(connection);
+    void this.follow(connection);
   }
 
   /** What was said while the connection was lost is not said again: everybody looks once it is back. */
-  private async watch(connection: NatsConnection): Promise<void> {
+  private async follow(connection: NatsConnection): Promise<void> {
     for await (const { type } of connection.status()) {
       if (type === 'disconnect') this.failed(undefined);
       if (type === 'reconnect') [...this.heard.keys()].forEach((subject) => this.tell(subject));

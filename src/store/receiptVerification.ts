@@ -48,8 +48,8 @@ const mostFindings = 1000;
 const partSize = 1000;
 
 /**
- * Checks all chains as they stand at one instant, while gateways go on writing. Reads every receipt: about 100,000 a second
- * without the key, half of that with it.
+ * Checks all chains as they stand at one instant, while gateways go on writing. Reads every receipt: 6,000 to 14,000 a second
+ * with the key, on two busy cores.
  */
 export function verifyReceipts(database: Database, options: VerificationOptions): Promise<Verification> {
   // The embedded database has one connection, and receipts must be written meanwhile: what comes later is not looked at.

@@ -39,12 +39,19 @@ export async function openServer(
 async function soundConnection(pool: pg.Pool): Promise<unknown> {
   const client = await pool.connect();
   let silent = false;
+  // A connection that breaks between two statements says so to whoever holds it; unheard, that would end the process.
+  const broke = (): void => void (silent = true);
+  client.on('error', broke);
   const query = (text: string, parameters?: unknown[]) =>
     client.query(text, parameters).catch((error: unknown) => {
       silent ||= error instanceof Error && error.message === 'Query read timeout';
       throw error;
     });
-  return { query, release: () => client.release(silent) };
+  const release = (): void => {
+    client.removeListener('error', broke);
+    client.release(silent);
+  };
+  return { query, release };
 }
 
 function configOf({ url, authorities }: Extract<DatabaseSettings, { kind: 'server' }>, role: DatabaseRole) {

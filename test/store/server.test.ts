@@ -56,6 +56,20 @@ test('a server that went away is named, loses nothing that was acknowledged, and
   await stopListening();
 });
 
+test('a connection that breaks between two statements of a transaction costs that transaction, and not the process', async () => {
+  const owner = await openServer({ kind: 'server', url, connections: 1 }, 'owner');
+  const broken = database.transaction(async (transaction) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(transaction);
+    await sql`select pg_terminate_backend(${rows[0]?.pid}, 5000)`.execute(owner.query);
+    // The end of the connection has arrived before the next statement is sent.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await sql`select 1`.execute(transaction);
+  });
+  await expect(broken).rejects.toThrow();
+  await owner.close();
+  await sql`select 1`.execute(database.query);
+});
+
 test('a login that may not act as the gateway is told what to do', async () => {
   const owner = await openServer({ kind: 'server', url, connections: 1 }, 'owner');
   await sql`create role stranger login password 'stranger'`.execute(owner.query);
