@@ -61,9 +61,8 @@ export async function callPartner(
   const { principal, standing } = exchange;
   const { bank } = request.share.territory;
   if (!principal?.customer || !standing) return { kind: 'failed', fault: fieldFault('CONSENT_REQUIRED') };
-  if ((await tools.consents.epoch(principal.customer)) !== standing.epoch) {
-    return { kind: 'failed', fault: fieldFault('REVOKED_IN_FLIGHT', bank) };
-  }
+  const moved = await movedSince(tools.consents, principal.customer, standing.epoch);
+  if (moved) return { kind: 'failed', fault: fieldFault(moved, bank) };
   const body = JSON.stringify({ query: request.text, variables: request.variables });
   const grant = grantBodyOf(request.share, principal, tools.table);
   const bound = await tools.issuer.bind(grant, standing.epoch, body);
@@ -77,6 +76,20 @@ export async function callPartner(
   return answer.kind === 'failed'
     ? { kind: 'failed', fault: fieldFault(answer.code, bank) }
     : read(answer.text, bank, tools);
+}
+
+/** Why the state that the exchange began with holds no more; undefined when it does. What cannot be known holds no more. */
+async function movedSince(
+  consents: ConsentPort,
+  customer: string,
+  epoch: number,
+): Promise<'REVOKED_IN_FLIGHT' | 'STALE' | undefined> {
+  try {
+    return (await consents.epoch(customer)) === epoch ? undefined : 'REVOKED_IN_FLIGHT';
+  } catch {
+    // The port logs why; whoever asks learns of the fields, and the open graph stands.
+    return 'STALE';
+  }
 }
 
 function read(text: string, bank: string, { onBreach }: CallTools): PartnerAnswer {

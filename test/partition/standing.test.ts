@@ -65,6 +65,17 @@ describe('a revocation', () => {
     expect(world.asked).toEqual([]);
   });
 
+  test('that cannot be known of keeps banks from being asked, and costs nothing else', async () => {
+    const epoch = (): number => {
+      throw new Error('the store is lost');
+    };
+    const world = reading({ epoch });
+    const answer = await world.ask(ids);
+    expect(answer.data).toEqual({ me: { accounts: [] } });
+    expect(codes(answer)).toEqual(['["me","accounts"] STALE harbor', '["me","accounts"] STALE summit']);
+    expect(world.asked).toEqual([]);
+  });
+
   test('while a bank answers discards what it answered', async () => {
     let epoch = 1;
     const world = reading({
