@@ -8,7 +8,7 @@ import { bankPlaceOf } from './bankPlace.js';
 import { orFail } from './failure.js';
 import type { ReceiptAnswer } from './receiptDesk.js';
 import { loggedCallLine, type ReceiptOrder, receiptOrderSchema, witnessLine } from './receiptOrder.js';
-import { orderReceipts } from './receiptPlace.js';
+import { orderReceipts, storeName } from './receiptPlace.js';
 import { receiptText } from './receiptText.js';
 
 type Flags = Readonly<Record<string, unknown>>;
@@ -99,7 +99,10 @@ function actOf({ as: by, reason }: Flags, usual: string): object {
 function run(flags: Flags, wanted: () => unknown): Promise<void> {
   return orFail(async () => {
     const config = typeof flags['config'] === 'string' ? flags['config'] : undefined;
-    const answer = await orderReceipts(await bankPlaceOf(config, process.env), checked(wanted()));
+    const place = await bankPlaceOf(config, process.env);
+    const order = checked(wanted());
+    process.stderr.write(`receipts of the ${storeName(place.settings.database)}\n`);
+    const answer = await orderReceipts(place, order);
     process.stdout.write(flags['json'] === true ? `${JSON.stringify(answer)}\n` : receiptText(answer));
     if (isWrong(answer)) process.exitCode = 1;
   });

@@ -80,21 +80,11 @@ export class ChainWriter {
   private async insert(head: ChainHead, rows: readonly Row[]): Promise<boolean> {
     const end = endOf(head, rows);
     const { rows: answer } = await sql<{ kept: number | string }>`
-      with head as (
-        update ringfence_receipt_chains
-        set seq = ${end.seq}, hash = ${end.hash}, leased_until = now() + make_interval(secs => ${leaseS})
-        where chain = ${head.chain} and writer = ${this.writer} and seq = ${head.seq} and hash = ${head.hash}
-        returning chain
-      ), kept as (
-        insert into ringfence_receipts (chain, seq, at, customer, content, hash)
-        select head.chain, one.seq, one.at, decode(one.customer, 'hex'), decode(one.content, 'hex'), decode(one.hash, 'hex')
-        from head, unnest(
-          ${rows.map(({ seq }) => seq)}::bigint[], ${rows.map(({ at }) => at)}::bigint[],
-          ${rows.map(({ customer }) => hexOf(customer))}::text[], ${rows.map(({ content }) => hexOf(content))}::text[],
-          ${rows.map(({ hash }) => hexOf(hash))}::text[]
-        ) as one (seq, at, customer, content, hash)
-        returning 1
-      ) select count(*) as kept from kept`.execute(this.database.query);
+      select ringfence_append_receipts(
+        ${head.chain}, ${this.writer}, ${head.seq}, ${head.hash}, ${end.hash}, make_interval(secs => ${leaseS}),
+        ${rows.map(({ at }) => at)}, ${rows.map(({ customer }) => hexOf(customer))},
+        ${rows.map(({ content }) => hexOf(content))}, ${rows.map(({ hash }) => hexOf(hash))}
+      ) as kept`.execute(this.database.query);
     return Number(answer[0]?.kept ?? 0) === rows.length;
   }
 

@@ -1,12 +1,17 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { carryOutReceipts, type ReceiptAnswer } from '../../src/cli/receiptDesk.js';
 import { receiptOrderSchema } from '../../src/cli/receiptOrder.js';
+import { receiptsCommand } from '../../src/cli/receipts.js';
 import { receiptText } from '../../src/cli/receiptText.js';
 import { isAttested } from '../../src/receipt/index.js';
 import { checkpointKeysOf, createReceiptStore, storeKeysOf } from '../../src/store/index.js';
 import { makeEntry } from '../receipt/makeEntry.js';
 import { onEachDatabase } from '../store/databases.js';
+import { runIn } from './running.js';
 
 const secret = randomBytes(32);
 const now = () => new Date('2026-11-20T00:00:00Z');
@@ -87,4 +92,16 @@ onEachDatabase('`ringfence receipts`', (open) => {
     const cut = await order({ kind: 'receipts-attest', bank: 'union', ...ever });
     expect(receiptText(cut)).toMatch(/^it cannot be attested[^]*no longer kept/);
   });
+});
+
+test('a store that is not there is no store without findings', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'ringfence-'));
+  const before = process.env;
+  process.env = { ...before, RINGFENCE_STORE: './nothing', DATABASE_URL: '' };
+  const { failed, out, err } = await runIn(folder, receiptsCommand(), ['verify']);
+  process.env = before;
+  expect([failed, out]).toEqual([true, '']);
+  expect(err).toMatch(/^receipts of the store in `nothing`\nringfence: CONFIG_INVALID: there is no store in `nothing`/);
+  expect(await readdir(folder)).toEqual([]);
+  await rm(folder, { recursive: true });
 });

@@ -1,4 +1,5 @@
 /** Every step of the schema in its order. A step that has been released is never edited: a new one follows. */
+import { appendReceipts } from './appendReceipts.js';
 import { consents } from './consents.js';
 import { instances } from './instances.js';
 import { notices } from './notices.js';
@@ -8,6 +9,14 @@ import { roles } from './roles.js';
 import type { Migration } from './schemaVersion.js';
 
 /** The steps; the first brings a database to version 1. */
-export const migrations: readonly Migration[] = [roles, registry, consents, receipts, instances, notices];
+export const migrations: readonly Migration[] = [
+  roles,
+  registry,
+  consents,
+  receipts,
+  instances,
+  notices,
+  appendReceipts,
+];
 
 export type { Migration } from './schemaVersion.js';
