@@ -26,7 +26,7 @@ export const walls = [
   { name: 'grants', module: 'src/partition/grantBody', does: 'writes into the grant what the matrix allows' },
   { name: 'grantCheck', module: 'src/partner/callCheck', does: 'verifies grants and bodies at the partner' },
   { name: 'shield', module: 'src/policy/shield', does: 'judges every field at the subgraph' },
-  { name: 'idempotency', module: 'resolvers/wallet/idempotency', does: 'binds idempotency keys to a customer' },
+  { name: 'idempotency', module: 'resolvers/idempotency', does: 'binds idempotency keys to a customer' },
   { name: 'inspection', module: 'src/partition/inspect', does: 'checks and stamps what banks answer' },
   { name: 'lastWall', module: 'src/response/wall', does: 'compares each value with its stamp before it is written' },
 ];

@@ -24,7 +24,7 @@ export interface BankOptions {
 /** A bank with a ledger of its own, behind the partner kit. */
 export function createBank({ bank, sdl, keys, policyHash, agreement, salt, now }: BankOptions): Subgraph {
   const ledger = createLedger({ bank, salt, now });
-  const states = new BankState();
+  const states = new BankState(now);
   const resolvers = bankResolvers(createCursorBook(cursorKey(bank, keys)));
   const context = ({ sub }: { readonly sub?: string }): object => {
     const counter = openCounter(ledger, states, sub);

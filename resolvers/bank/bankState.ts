@@ -1,6 +1,7 @@
 /** What customers changed since the bank started. In memory: the ledger itself never changes. */
 import { randomUUID } from 'node:crypto';
 import { ClientFault } from '../../src/fault/index.js';
+import { createOnce, type Once } from '../idempotency.js';
 import type { Conversation, CustomerBook, Line, Message } from './ledger/index.js';
 
 /** Why an entry is disputed. */
@@ -83,7 +84,13 @@ export class CustomerState {
 
 /** The changes of all customers of a bank. */
 export class BankState {
+  /** Orders that customers gave a key. */
+  readonly once: Once;
   readonly #customers = new Map<string, CustomerState>();
+
+  constructor(now: () => Date) {
+    this.once = createOnce(now);
+  }
 
   of(customerReference: string): CustomerState {
     const known = this.#customers.get(customerReference);

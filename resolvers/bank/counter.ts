@@ -3,6 +3,7 @@ import DataLoader from 'dataloader';
 import type { SubgraphContext } from '../../src/partner/index.js';
 import type { DataCategory } from '../../src/policy/index.js';
 import type { DemoAccount } from '../demo/world.js';
+import type { Once } from '../idempotency.js';
 import type { BankState, CustomerState } from './bankState.js';
 import {
   lineById,
@@ -18,6 +19,7 @@ import {
 export interface Counter {
   readonly book: CustomerBook;
   readonly state: CustomerState;
+  readonly once: Once;
   readonly atMs: number;
   readonly lines: DataLoader<string, Line | undefined>;
   readonly alerts: DataLoader<string, Alert | undefined>;
@@ -44,6 +46,7 @@ export function openCounter(
   return {
     book,
     state: states.of(customerReference),
+    once: states.once,
     atMs,
     lines: batched((id) => lineById(book, id)),
     alerts: batched((id) => alerts.get(id)),

@@ -6,16 +6,43 @@ import { alertRow, cardRow, disputeRow } from './rows.js';
 
 type Write<Arguments> = (root: unknown, args: Arguments, context: BankContext) => Promise<object | null>;
 
-const openConversation: Write<{ bankId: string; subject: string; text: string }> = async (_root, args, { counter }) => {
+/** An order that a client may give again without wanting it twice. */
+interface Repeatable {
+  readonly idempotencyKey?: string | null;
+}
+
+/** What the first order under the same key of this customer and client came to; each order by itself where there is no key. */
+function once<Result>({ counter, grant }: BankContext, order: Repeatable, run: () => Result): Result {
+  const { idempotencyKey: key, ...body } = order;
+  const { sub: holder, client = '' } = grant;
+  if (counter === undefined || holder === undefined || key === undefined || key === null) return run();
+  return counter.once({ holder, client, key, body: Object.entries(body).toSorted() }, run);
+}
+
+interface Opening extends Repeatable {
+  readonly bankId: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+const openConversation: Write<Opening> = async (_root, args, context) => {
+  const { counter } = context;
   if (counter === undefined || args.bankId !== counter.book.scene.bank) return null;
-  return conversationRow(counter, counter.state.open(args.subject, args.text, counter.atMs));
+  const opened = once(context, args, () => counter.state.open(args.subject, args.text, counter.atMs));
+  return conversationRow(counter, opened);
 };
 
-const sendMessage: Write<{ conversationId: string; text: string }> = async (_root, args, { counter }) => {
+interface Saying extends Repeatable {
+  readonly conversationId: string;
+  readonly text: string;
+}
+
+const sendMessage: Write<Saying> = async (_root, args, context) => {
+  const { counter } = context;
   const conversations = counter?.state.conversations(counter.book);
   const open = conversations?.some(({ id, state }) => id === args.conversationId && state === 'OPEN');
   if (counter === undefined || open !== true) return null;
-  return messageRow(counter.state.send(args.conversationId, args.text, counter.atMs));
+  return messageRow(once(context, args, () => counter.state.send(args.conversationId, args.text, counter.atMs)));
 };
 
 const acknowledgeFraudAlert: Write<{ alertId: string }> = async (_root, { alertId }, context) => {

@@ -380,6 +380,7 @@ export type Mutation = {
   readonly disputeTransaction?: Maybe<Dispute>;
   /** Opens a chat with one of the customer's banks and sends its first message. */
   readonly openConversation?: Maybe<Conversation>;
+  /** Adds a message to a chat that is open. */
   readonly sendMessage?: Maybe<Message>;
   /** Locks or unlocks the card of a card account. */
   readonly setCardLock?: Maybe<Card>;
@@ -399,6 +400,7 @@ export type MutationDisputeTransactionArgs = {
 
 export type MutationOpenConversationArgs = {
   bankId: Scalars['ID']['input'];
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   subject: Scalars['String']['input'];
   text: Scalars['String']['input'];
 };
@@ -406,6 +408,7 @@ export type MutationOpenConversationArgs = {
 
 export type MutationSendMessageArgs = {
   conversationId: Scalars['ID']['input'];
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   text: Scalars['String']['input'];
 };
 

@@ -1,7 +1,7 @@
 /** The wallet partner as a subgraph: payments between people, and checkouts at listed retailers. */
 import { anchored, createSubgraph, type Subgraph, type SubgraphContext } from '../../src/partner/index.js';
 import { platformOptions, type PlatformParts } from '../platform/parts.js';
-import { createOnce } from './idempotency.js';
+import { createOnce } from '../idempotency.js';
 import type { Checkout, WalletBook } from './walletBook.js';
 import { createWrites } from './writes.js';
 

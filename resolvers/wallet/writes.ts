@@ -2,7 +2,7 @@
 import { ClientFault } from '../../src/fault/index.js';
 import type { SubgraphContext } from '../../src/partner/index.js';
 import { requireFreshAuthentication } from '../platform/freshness.js';
-import type { Once } from './idempotency.js';
+import type { Once } from '../idempotency.js';
 import { parsePayable } from './money.js';
 import type { Checkout, NewPayment, Payment, WalletBook } from './walletBook.js';
 

@@ -1,6 +1,6 @@
 /** Probes that need no running system: what a careless edit, a hostile bank or a stolen grant gets past. */
 import { readFileSync } from 'node:fs';
-import { createOnce } from '../../resolvers/wallet/idempotency.js';
+import { createOnce } from '../../resolvers/idempotency.js';
 import { openPolicy, wholeSchema } from '../../src/gateway/index.js';
 import { createSubgraph } from '../../src/partner/index.js';
 import { compareBooks, loadPolicy, permissions } from '../../src/policy/index.js';

@@ -117,11 +117,13 @@ export function writingJourney(demo: () => DemoWorld): void {
       );
       expect(errors).toEqual([]);
       expect(opened.openConversation).toMatchObject({ subject, bank: { id: 'harbor' } });
-      const { data: sent, errors: sendErrors } = await chat(
-        'mutation ($id: ID!) { sendMessage(conversationId: $id, text: "Please send a new one") { id author text } }',
-        { id: opened.openConversation?.id },
-      );
+      const sending = `mutation ($id: ID!, $key: String) {
+        sendMessage(conversationId: $id, text: "Please send a new one", idempotencyKey: $key) { id author text }
+      }`;
+      const order = { id: opened.openConversation?.id, key: 'a new card' };
+      const { data: sent, errors: sendErrors } = await chat(sending, order);
       expect(sendErrors).toEqual([]);
+      expect((await chat(sending, order)).data).toEqual(sent);
       expect(sent.sendMessage).toMatchObject({ author: 'CUSTOMER', text: 'Please send a new one' });
       const { data } = await chat(list);
       const mine = data.me?.conversations?.find(({ id }) => id === opened.openConversation?.id);

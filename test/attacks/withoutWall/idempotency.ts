@@ -1,5 +1,5 @@
-/** Idempotency keys belong to everybody. Stands for `resolvers/wallet/idempotency.ts`. */
-import * as wall from '../../../resolvers/wallet/idempotency.js';
+/** Idempotency keys belong to everybody. Stands for `resolvers/idempotency.ts`. */
+import * as wall from '../../../resolvers/idempotency.js';
 
 export const createOnce: typeof wall.createOnce = (now) => {
   const once = wall.createOnce(now);

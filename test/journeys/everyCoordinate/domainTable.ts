@@ -129,9 +129,9 @@ export const labels: Readonly<Record<string, string>> = {
     CONSENT_RECORD      auditedConsents auditedConsents(first:) auditedConsents(after:)
     RECEIPT             auditedReceipts auditedReceipts(first:) auditedReceipts(after:)`,
   Mutation: `
-    CONVERSATION        openConversation openConversation(subject:) openConversation(text:)
+    CONVERSATION        openConversation openConversation(subject:) openConversation(text:) openConversation(idempotencyKey:)
     CONVERSATION+RELATIONSHIP openConversation(bankId:)
-    CONVERSATION        sendMessage sendMessage(conversationId:) sendMessage(text:)
+    CONVERSATION        sendMessage sendMessage(conversationId:) sendMessage(text:) sendMessage(idempotencyKey:)
     FRAUD_SIGNAL        acknowledgeFraudAlert acknowledgeFraudAlert(alertId:)
     ACCOUNT_IDENTITY    setCardLock setCardLock(locked:)
     RELATIONSHIP        setCardLock(accountId:)

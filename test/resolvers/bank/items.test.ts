@@ -130,4 +130,25 @@ describe("a bank's items", () => {
     expect(codes(await say(conversation?.id ?? '', ' '))).toEqual(['BAD_USER_INPUT']);
     expect(await newestChat(chatting())).toHaveLength(2);
   });
+
+  test('say once what is said again under the same key, and refuse the key for anything else', async () => {
+    const ask = (mutation: string, client = 'messenger') =>
+      harbor.ask({ grant: { ...chatting(), client }, query: `mutation { ${mutation} { id } }` });
+    const opening = (text: string) =>
+      `openConversation(bankId: "harbor", subject: "s", text: "${text}", idempotencyKey: "once")`;
+    const first = await ask(opening('hello'));
+    const { id } = (parsed(first).data as { openConversation: { id: string } }).openConversation;
+    expect((await ask(opening('hello'))).text).toBe(first.text);
+    expect(codes(await ask(opening('good bye')))).toEqual(['BAD_USER_INPUT']);
+    const saying = `sendMessage(conversationId: "${id}", text: "again", idempotencyKey: "twice")`;
+    const said = await ask(saying);
+    expect((await ask(saying)).text).toBe(said.text);
+    expect(await newestChat(chatting())).toHaveLength(2);
+    expect(codes(await ask(`sendMessage(conversationId: "${id}", text: "no", idempotencyKey: "once")`))).toEqual([
+      'BAD_USER_INPUT',
+    ]);
+    // Another client's key is another key.
+    expect((await ask(saying, 'bank-portal')).text).not.toBe(said.text);
+    expect(await newestChat(chatting())).toHaveLength(3);
+  });
 });

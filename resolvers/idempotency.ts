@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { ClientFault } from '../../src/fault/index.js';
+import { ClientFault } from '../src/fault/index.js';
 
 /** Who wants what done once. */
 export interface OnceOrder {
