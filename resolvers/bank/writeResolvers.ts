@@ -16,7 +16,7 @@ function once<Result>({ counter, grant }: BankContext, order: Repeatable, run: (
   const { idempotencyKey: key, ...body } = order;
   const { sub: holder, client = '' } = grant;
   if (counter === undefined || holder === undefined || key === undefined || key === null) return run();
-  return counter.once({ holder, client, key, body: Object.entries(body).toSorted() }, run);
+  return counter.once({ holder, client, key, body: Object.entries(body) }, run);
 }
 
 interface Opening extends Repeatable {
