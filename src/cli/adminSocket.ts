@@ -1,4 +1,7 @@
-/** The door of a running gateway for commands on its machine: one line of JSON in, one out, on a socket that only its owner opens. */
+/**
+ * The door of a running gateway for commands on its machine: one line of JSON in; out come lines for the parts of what was
+ * asked for, and one for the answer. On a socket that only its owner opens.
+ */
 import { chmodSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
@@ -9,15 +12,18 @@ import { InternalFault } from '../fault/index.js';
 export type AdminAnswer =
   { readonly kind: 'done'; readonly result: unknown } | { readonly kind: 'refused'; readonly message: string };
 
-/** Carries out what was read from the socket; checks it first. */
-export type AdminHandler = (order: unknown) => Promise<AdminAnswer>;
+/** Takes one part of what an order gives, ahead of its answer; resolves when it can take the next. */
+export type TakePart = (part: unknown) => Promise<void>;
+
+/** Carries out what was read from the socket; checks it first. What is too much for one answer goes out in parts. */
+export type AdminHandler = (order: unknown, give: TakePart) => Promise<AdminAnswer>;
 
 /** Where a gateway over the store in `folder` listens. */
 export function adminSocketOf(folder: string): string {
   return join(folder, 'admin.sock');
 }
 
-/** A whole journal may be exported in one line. */
+/** A bank's whole log may come with an order. */
 const longestLine = 512 * 1024 * 1024;
 const patienceMs = 30_000;
 /** How long an order may take: some million receipts are checked in a minute. */
@@ -50,15 +56,33 @@ export async function listenForAdmin(path: string, handle: AdminHandler): Promis
 async function serve(socket: Socket, handle: AdminHandler): Promise<void> {
   socket.on('error', () => socket.destroy());
   socket.setTimeout(patienceMs, () => socket.destroy());
-  const line = await lineOf(socket);
+  const line = await firstLine(socket);
   if (line === undefined) return void socket.destroy();
   socket.setTimeout(0);
-  const answer = await handle(line).catch((): AdminAnswer => ({ kind: 'refused', message: 'something went wrong' }));
+  const give: TakePart = (part) => send(socket, { kind: 'part', part });
+  const answer = await handle(line, give).catch((): AdminAnswer => ({
+    kind: 'refused',
+    message: 'something went wrong',
+  }));
   socket.end(`${JSON.stringify(answer)}\n`);
 }
 
-/** Sends an order; undefined where no gateway listens. Rejects with an `InternalFault` when it ends without an answer. */
-export async function askAdmin(path: string, order: unknown): Promise<AdminAnswer | undefined> {
+/** Resolves once the socket has taken it. Rejects where the other side is gone: the rest is not worth the work. */
+function send(socket: Socket, line: unknown): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.write(`${JSON.stringify(line)}\n`, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+/**
+ * Sends an order; undefined where no gateway listens. `take` gets what the order gives in parts. Rejects with an `InternalFault`
+ * when it ends without an answer.
+ */
+export async function askAdmin(
+  path: string,
+  order: unknown,
+  take: TakePart = async () => undefined,
+): Promise<AdminAnswer | undefined> {
   if (path.length > longestPath) return undefined;
   const socket = connect(path);
   try {
@@ -71,31 +95,48 @@ export async function askAdmin(path: string, order: unknown): Promise<AdminAnswe
   socket.on('error', () => socket.destroy());
   socket.setTimeout(longestOrderMs, () => socket.destroy());
   socket.end(`${JSON.stringify(order)}\n`);
-  const answer = (await lineOf(socket)) as AdminAnswer | undefined;
-  socket.destroy();
-  if (answer) return answer;
+  try {
+    const answer = await answerOf(socket, take);
+    if (answer) return answer;
+  } finally {
+    socket.destroy();
+  }
   throw new InternalFault('the gateway ended without an answer: whether the order was carried out is not known');
 }
 
-/** The first line as JSON; undefined where there is none, or it is too long or no JSON. */
-async function lineOf(socket: Socket): Promise<unknown> {
-  try {
-    const text = await textOf(socket);
-    return JSON.parse(text.slice(0, text.indexOf('\n') + 1)) as unknown;
-  } catch {
-    return undefined;
+async function answerOf(socket: Socket, take: TakePart): Promise<AdminAnswer | undefined> {
+  for await (const line of linesOf(socket)) {
+    const said = line as AdminAnswer | { readonly kind: 'part'; readonly part: unknown };
+    if (said.kind !== 'part') return said;
+    await take(said.part);
   }
+  return undefined;
 }
 
-/** What arrives until a line ends, or is too long to be one of ours. */
-async function textOf(socket: Socket): Promise<string> {
-  const parts: string[] = [];
+async function firstLine(socket: Socket): Promise<unknown> {
+  for await (const line of linesOf(socket)) return line;
+  return undefined;
+}
+
+/** Each whole line as JSON. Ends where the socket does, and at a line that is too long or no JSON. */
+async function* linesOf(socket: Socket): AsyncIterable<unknown> {
+  let begun: string[] = [];
   let length = 0;
   socket.setEncoding('utf8');
-  for await (const chunk of socket.iterator({ destroyOnReturn: false }) as AsyncIterable<string>) {
-    parts.push(chunk);
-    length += chunk.length;
-    if (length > longestLine || chunk.includes('\n')) break;
+  const chunks = socket.iterator({ destroyOnReturn: false }) as AsyncIterable<string>;
+  try {
+    for await (const chunk of chunks) {
+      const [end = '', ...more] = chunk.split('\n');
+      begun.push(end);
+      length += end.length;
+      for (const begin of more) {
+        yield JSON.parse(begun.join('')) as unknown;
+        begun = [begin];
+        length = begin.length;
+      }
+      if (length > longestLine) return;
+    }
+  } catch {
+    // What broke off, or is no JSON, ends it.
   }
-  return parts.join('');
 }

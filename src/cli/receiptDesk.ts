@@ -38,19 +38,29 @@ export type ReceiptAnswer =
       readonly checkpoints: number;
       readonly findings: readonly NamedFinding[];
     }
-  | { readonly kind: 'exported'; readonly lines: readonly string[] }
+  | { readonly kind: 'exported'; readonly lines: number }
   | { readonly kind: 'attested'; readonly attestation: Attestation }
   | { readonly kind: 'erased'; readonly erased: boolean }
   | { readonly kind: 'retained'; readonly cuts: readonly ReceiptCut[] };
 
-/** Carries out one order. */
-export async function carryOutReceipts(desk: ReceiptDesk, order: ReceiptOrder): Promise<ReceiptAnswer> {
+/** Takes lines of an export, in their order; resolves when it can take more. */
+export type TakeLines = (lines: readonly string[]) => Promise<void>;
+
+/** Carries out one order. What is exported goes to `take` as it is read: its size does not matter. */
+export async function carryOutReceipts(
+  desk: ReceiptDesk,
+  order: ReceiptOrder,
+  take: TakeLines,
+): Promise<ReceiptAnswer> {
   const keys = storeKeysOf(desk.secret);
   switch (order.kind) {
     case 'receipts-verify':
       return verified(keys, await verifyReceipts(desk.database, { ...signersOf(desk), keys, witness: order.witness }));
     case 'receipts-export':
-      return { kind: 'exported', lines: await exportReceipts(readReceipts(desk.database, keys), keys, order) };
+      return {
+        kind: 'exported',
+        lines: await handOut(exportReceipts(readReceipts(desk.database, keys), keys, order), take),
+      };
     case 'receipts-attest':
       return { kind: 'attested', attestation: await attested(desk, keys, order) };
     case 'receipts-erase':
@@ -60,6 +70,15 @@ export async function carryOutReceipts(desk: ReceiptDesk, order: ReceiptOrder): 
       await note(desk, order, keyedName(keys.names, 'receipts before', String(order.before)));
       return { kind: 'retained', cuts: await retainReceipts(desk.database, order.before, signersOf(desk).signers) };
   }
+}
+
+async function handOut(parts: AsyncIterable<readonly string[]>, take: TakeLines): Promise<number> {
+  let count = 0;
+  for await (const lines of parts) {
+    count += lines.length;
+    await take(lines);
+  }
+  return count;
 }
 
 function signersOf({ secret }: ReceiptDesk) {

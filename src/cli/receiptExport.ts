@@ -9,30 +9,32 @@ type Export = ReceiptOrderOf<'receipts-export'>;
 
 const partSize = 1000;
 
-/** The lines. Reads every receipt for a bank or an auditor, and a customer's own alone for a customer. */
-export async function exportReceipts(
+/**
+ * The lines, in parts. Reads every receipt for a bank or an auditor, and a customer's own alone for a customer. Memory grows with
+ * an auditor's lines, which are counted to the end, and for the others not at all.
+ */
+export async function* exportReceipts(
   reading: ReceiptReading,
   keys: Pick<StoreKeys, 'names'>,
   wanted: Export,
-): Promise<readonly string[]> {
-  const sets = await reading.coordinateSets();
+): AsyncIterable<readonly string[]> {
   const isWithin = ({ at }: Receipt): boolean => wanted.from <= at && at < wanted.to;
   const { reader } = wanted;
   if (reader.kind === 'auditor') {
-    return auditorLines(reading.all(), isWithin, (...parts) => nameOf(keys, reader, parts));
+    yield* auditorLines(reading.all(), isWithin, (...parts) => nameOf(keys, reader, parts));
+    return;
   }
   const isTheirs = (receipt: Receipt): boolean => reader.kind === 'customer' || receipt.bank === reader.bank;
+  const sets = await reading.coordinateSets();
   const line = (receipt: Receipt): string => {
     const { customer = '' } = receipt;
     const who = reader.kind === 'bank' ? nameOf(keys, reader, [reader.bank, customer]) : customer;
     return JSON.stringify({ customer: who, ...shown(receipt, sets) });
   };
-  const lines: string[] = [];
   const parts = reader.kind === 'customer' ? ofCustomer(reading, reader.customer) : reading.all();
   for await (const part of parts) {
-    lines.push(...part.filter((receipt) => isWithin(receipt) && isTheirs(receipt)).map(line));
+    yield part.filter((receipt) => isWithin(receipt) && isTheirs(receipt)).map(line);
   }
-  return lines;
 }
 
 async function* ofCustomer(reading: ReceiptReading, customer: string): AsyncIterable<readonly Receipt[]> {
@@ -67,11 +69,11 @@ function shown(receipt: Receipt, sets: ReadonlyMap<string, readonly string[]>) {
 }
 
 /** As the audit view shows them: pseudonyms new per bank and quarter, equal receipts counted in buckets, no ids. */
-async function auditorLines(
+async function* auditorLines(
   all: AsyncIterable<readonly Receipt[]>,
   isWithin: (receipt: Receipt) => boolean,
   name: (...parts: readonly string[]) => string,
-): Promise<readonly string[]> {
+): AsyncIterable<readonly string[]> {
   const counts = new Map<string, number>();
   for await (const part of all) {
     for (const receipt of part.filter(isWithin)) {
@@ -83,10 +85,13 @@ async function auditorLines(
       counts.set(key, (counts.get(key) ?? 0) + (receipt.count ?? 1));
     }
   }
-  const rows = [...counts].map(([key, count]) =>
-    JSON.stringify({ ...(JSON.parse(key) as object), count: bucketOf(count) }),
-  );
-  return rows.sort();
+  // Sorted, so that the order of the lines says nothing of the order of the receipts.
+  const rows = [...counts].sort(([one], [other]) => (one < other ? -1 : 1));
+  for (let at = 0; at < rows.length; at += partSize) yield rows.slice(at, at + partSize).map(counted);
+}
+
+function counted([key, count]: readonly [string, number]): string {
+  return JSON.stringify({ ...(JSON.parse(key) as object), count: bucketOf(count) });
 }
 
 function nameOf({ names }: Pick<StoreKeys, 'names'>, reader: Export['reader'], parts: readonly string[]): string {

@@ -5,22 +5,26 @@ import { InternalFault, StartFault } from '../fault/index.js';
 import { type DatabaseSettings, openDatabase } from '../store/index.js';
 import { adminSocketOf, askAdmin } from './adminSocket.js';
 import type { BankPlace } from './bankPlace.js';
-import { carryOutReceipts, type ReceiptAnswer } from './receiptDesk.js';
+import { carryOutReceipts, type ReceiptAnswer, type TakeLines } from './receiptDesk.js';
 import type { ReceiptOrder } from './receiptOrder.js';
 
-/** Has an order carried out, with the least rights that it needs. Rejects with words for an operator. */
-export async function orderReceipts({ settings, now }: BankPlace, wanted: ReceiptOrder): Promise<ReceiptAnswer> {
+/** Has an order carried out, with the least rights that it needs; `take` gets what it exports. Rejects with words for an operator. */
+export async function orderReceipts(
+  { settings, now }: BankPlace,
+  wanted: ReceiptOrder,
+  take: TakeLines,
+): Promise<ReceiptAnswer> {
   const { database: where, secret } = settings;
   requireStore(where);
   if (where.kind === 'embedded' && where.folder !== undefined) {
-    const answer = await askAdmin(adminSocketOf(where.folder), wanted);
+    const answer = await askAdmin(adminSocketOf(where.folder), wanted, (lines) => take(lines as readonly string[]));
     if (answer?.kind === 'done') return answer.result as ReceiptAnswer;
     if (answer?.kind === 'refused') throw new InternalFault(answer.message);
   }
   const takesAway = wanted.kind === 'receipts-erase' || wanted.kind === 'receipts-retain';
   const database = await openDatabase(where, takesAway ? 'owner' : 'auditor');
   try {
-    return await carryOutReceipts({ database, secret, now }, wanted);
+    return await carryOutReceipts({ database, secret, now }, wanted, take);
   } finally {
     await database.close();
   }

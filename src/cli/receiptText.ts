@@ -18,7 +18,7 @@ function linesOf(answer: ReceiptAnswer): readonly string[] {
       return [...findings.map(findingLine), `${read}: ${findings.length} findings`];
     }
     case 'exported':
-      return answer.lines;
+      return []; // Its lines are out already.
     case 'attested':
       return attestationLines(answer.attestation);
     case 'erased':

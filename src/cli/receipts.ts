@@ -102,9 +102,18 @@ function run(flags: Flags, wanted: () => unknown): Promise<void> {
     const place = await bankPlaceOf(config, process.env);
     const order = checked(wanted());
     process.stderr.write(`receipts of the ${storeName(place.settings.database)}\n`);
-    const answer = await orderReceipts(place, order);
-    process.stdout.write(flags['json'] === true ? `${JSON.stringify(answer)}\n` : receiptText(answer));
+    const answer = await orderReceipts(place, order, printLines);
+    if (answer.kind === 'exported') process.stderr.write(`${answer.lines} lines\n`);
+    else process.stdout.write(flags['json'] === true ? `${JSON.stringify(answer)}\n` : receiptText(answer));
     if (isWrong(answer)) process.exitCode = 1;
+  });
+}
+
+/** Resolves once whoever reads them has taken them. */
+function printLines(lines: readonly string[]): Promise<void> {
+  const text = lines.map((line) => `${line}\n`).join('');
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
   });
 }
 

@@ -55,6 +55,8 @@ const commands: Readonly<Record<string, readonly [description: string, load: () 
   ],
 };
 
+// Whoever reads the output has enough of it, as `head` does.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 1));
 await orFail(async () => {
   const program = new Command('ringfence')
     .description('a GraphQL federation gateway for bank partner data')

@@ -38,6 +38,7 @@ interface Before {
 export class ChainVerifier {
   private before: Before;
   private readonly pending: SignedCheckpoint[];
+  private readonly signed: ReadonlySet<SignedCheckpoint>;
   /** The last place that a checkpoint vouches for. */
   private vouched: number;
   private readonly claims: ChainClaims;
@@ -46,17 +47,17 @@ export class ChainVerifier {
     this.claims = claims;
     this.before = { seq: claims.start.seq, hashes: [claims.start.hash], suspect: false };
     this.vouched = claims.start.seq;
+    this.signed = new Set(claims.checkpoints.filter((checkpoint) => isSigned(claims.signers, checkpoint)));
     this.pending = claims.checkpoints.filter(({ seq }) => seq > claims.start.seq);
   }
 
   /** What is wrong before the first entry: a cut that nothing signed explains, checkpoints that nobody signed. */
   begin(): readonly ReceiptFinding[] {
-    const { start, checkpoints, signers } = this.claims;
-    const forged = checkpoints.filter((checkpoint) => !isSigned(signers, checkpoint));
+    const { start, checkpoints } = this.claims;
+    const forged = checkpoints.filter((checkpoint) => !this.signed.has(checkpoint));
     const found = forged.map(({ seq }) => this.finding('invented', [seq, seq], 'a checkpoint has no valid signature'));
     const isExplained =
-      start.seq === 0 ||
-      checkpoints.some((checkpoint) => isSameLink(checkpoint, start) && isSigned(signers, checkpoint));
+      start.seq === 0 || checkpoints.some((checkpoint) => isSameLink(checkpoint, start) && this.signed.has(checkpoint));
     if (!isExplained) found.push(this.finding('missing', [1, start.seq], 'cut off, and no signed checkpoint says so'));
     return found;
   }
@@ -114,7 +115,7 @@ export class ChainVerifier {
     const found: ReceiptFinding[] = [];
     while (this.pending[0] && this.pending[0].seq <= seq) {
       const checkpoint = this.pending.shift();
-      if (checkpoint?.seq !== seq || !isSigned(this.claims.signers, checkpoint)) continue;
+      if (checkpoint?.seq !== seq || !this.signed.has(checkpoint)) continue;
       const instant = new Date(checkpoint.at).toISOString();
       if (!isSame(checkpoint.hash, hash)) {
         const words = `rewritten after the checkpoint of ${instant} was signed`;

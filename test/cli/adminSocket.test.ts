@@ -37,6 +37,42 @@ describe('the admin socket', () => {
     });
   });
 
+  test('brings parts in their order, as fast as they are taken, and then the answer', async () => {
+    let given = 0;
+    const handle: AdminHandler = async (order, give) => {
+      for (; given < 200; given += 1) await give(`${given} ${'x'.repeat(100_000)}`);
+      return { kind: 'done', result: order };
+    };
+    await listening(handle, async () => {
+      const [taken, ahead]: [number[], number[]] = [[], []];
+      const answer = await askAdmin(path, 1, async (part) => {
+        taken.push(Number.parseInt(String(part), 10));
+        ahead.push(given - taken.length);
+      });
+      expect(answer).toEqual({ kind: 'done', result: 1 });
+      expect(taken).toEqual(Array.from({ length: 200 }, (_, index) => index));
+      expect(Math.max(...ahead)).toBeLessThan(100);
+    });
+  });
+
+  test('stops giving to whoever is gone', async () => {
+    let stopped: (words: string) => void = () => undefined;
+    const ended = new Promise<string>((resolve) => (stopped = resolve));
+    const handle: AdminHandler = async (_, give) => {
+      try {
+        for (;;) await give('x'.repeat(100_000));
+      } catch (error) {
+        stopped((error as NodeJS.ErrnoException).code ?? '');
+        throw error;
+      }
+    };
+    await listening(handle, async () => {
+      const closed = (): Promise<void> => Promise.reject(new Error('the pipe is closed'));
+      await expect(askAdmin(path, 1, closed)).rejects.toThrow('the pipe is closed');
+      expect(await ended).toMatch(/^(EPIPE|ECONNRESET|ERR_STREAM_DESTROYED)$/);
+    });
+  });
+
   test('opens for its owner alone', async () => {
     await listening(echo, async () => expect(statSync(path).mode & 0o777).toBe(0o600));
   });

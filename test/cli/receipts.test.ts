@@ -22,10 +22,16 @@ onEachDatabase('`ringfence receipts`', (open) => {
   test('verifies, exports, attests, erases and retains', async () => {
     const owner = await open('owner');
     const order = (wanted: object): Promise<ReceiptAnswer> =>
-      carryOutReceipts({ database: owner, secret, now }, receiptOrderSchema.parse(wanted));
+      carryOutReceipts({ database: owner, secret, now }, receiptOrderSchema.parse(wanted), take);
+    const lines: string[] = [];
+    const take = async (part: readonly string[]): Promise<void> => void lines.push(...part);
     const parsed = async (reader: object): Promise<Record<string, unknown>[]> => {
-      const answer = await order({ kind: 'receipts-export', reader, ...ever });
-      return answer.kind === 'exported' ? answer.lines.map((line) => JSON.parse(line) as Record<string, unknown>) : [];
+      lines.length = 0;
+      expect(await order({ kind: 'receipts-export', reader, ...ever })).toEqual({
+        kind: 'exported',
+        lines: lines.length,
+      });
+      return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
     };
     const store = createReceiptStore(await open(), storeKeysOf(secret), {
       checkpointKey: checkpointKeysOf(secret).privateKey,

@@ -25,9 +25,12 @@ export async function runIn(folder: string, command: Command, words: readonly st
 
 function collect(stream: NodeJS.WriteStream): { text(): string; restore(): void } {
   const pieces: string[] = [];
-  const spy = jest.spyOn(stream, 'write').mockImplementation((piece) => {
+  const write = (piece: unknown, ...rest: unknown[]): boolean => {
     pieces.push(String(piece));
+    const done = rest.at(-1);
+    if (typeof done === 'function') done();
     return true;
-  });
+  };
+  const spy = jest.spyOn(stream, 'write').mockImplementation(write);
   return { text: () => pieces.join(''), restore: () => spy.mockRestore() };
 }

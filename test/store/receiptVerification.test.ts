@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import type { WitnessStatement } from '../../src/receipt/index.js';
-import { eraseCustomer, retainReceipts, verifyReceipts } from '../../src/store/index.js';
+import { type Database, eraseCustomer, retainReceipts, verifyReceipts } from '../../src/store/index.js';
 import { makeEntry } from '../receipt/makeEntry.js';
 import { onEachDatabase } from './databases.js';
 import { allOf, keys, receiptStore, signing } from './receiptWorld.js';
@@ -43,6 +43,39 @@ onEachDatabase('a store of receipts', (open) => {
     expect(await verifyReceipts(database, { signers, keys })).toMatchObject({ entries: 6, findings: [] });
     const [other] = [generateKeyPairSync('ed25519').publicKey];
     expect((await verifyReceipts(database, { signers: [other] })).findings).not.toEqual([]);
+  });
+
+  test('is cut from checkpoint to checkpoint, and verifies however far a cut that was broken off had come', async () => {
+    const [owner, database] = [await open('owner'), await open()];
+    const store = receiptStore(database, {
+      now: () => new Date(noon),
+      checkpoints: { everyEntries: 6000, everyMs: 2 ** 30 },
+    });
+    for (let batch = 0; batch < 13; batch += 1) await store.append(numbered(1000, 'long'));
+    await store.close();
+    const { chain } = await owner.query
+      .selectFrom('ringfence_receipt_chains')
+      .select('chain')
+      .orderBy('seq', 'desc')
+      .executeTakeFirstOrThrow();
+    let transactions = 0;
+    const breaking: Database = {
+      ...owner,
+      query: owner.query,
+      transaction: (work) => {
+        transactions += 1;
+        if (transactions === 2) return Promise.reject(new Error('broken off'));
+        return owner.transaction(work);
+      },
+    };
+    await expect(retainReceipts(breaking, noon + 1, signers)).rejects.toThrow('broken off');
+    const { entries, findings } = await verifyReceipts(database, { signers, keys });
+    expect(findings).toEqual([]);
+    const cuts = await retainReceipts(owner, noon + 1, signers);
+    const removed = cuts.find((cut) => cut.chain === chain)?.removed ?? 0;
+    expect(removed).toBeGreaterThan(5000);
+    const after = await verifyReceipts(database, { signers, keys });
+    expect(after).toMatchObject({ findings: [], entries: entries - cuts.reduce((sum, cut) => sum + cut.removed, 0) });
   });
 
   test('names what its owner changed, and a chain that was rewritten after a bank had witnessed it', async () => {
