@@ -120,23 +120,26 @@ async function firstLine(socket: Socket): Promise<unknown> {
 
 /** Each whole line as JSON. Ends where the socket does, and at a line that is too long or no JSON. */
 async function* linesOf(socket: Socket): AsyncIterable<unknown> {
-  let begun: string[] = [];
-  let length = 0;
   socket.setEncoding('utf8');
-  const chunks = socket.iterator({ destroyOnReturn: false }) as AsyncIterable<string>;
   try {
-    for await (const chunk of chunks) {
-      const [end = '', ...more] = chunk.split('\n');
-      begun.push(end);
-      length += end.length;
-      for (const begin of more) {
-        yield JSON.parse(begun.join('')) as unknown;
-        begun = [begin];
-        length = begin.length;
-      }
-      if (length > longestLine) return;
-    }
+    for await (const line of wholeLines(socket.iterator({ destroyOnReturn: false }))) yield JSON.parse(line) as unknown;
   } catch {
     // What broke off, or is no JSON, ends it.
+  }
+}
+
+async function* wholeLines(chunks: AsyncIterable<string>): AsyncIterable<string> {
+  let begun: string[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    const [end = '', ...more] = chunk.split('\n');
+    begun.push(end);
+    length += end.length;
+    for (const begin of more) {
+      yield begun.join('');
+      begun = [begin];
+      length = begin.length;
+    }
+    if (length > longestLine) return;
   }
 }

@@ -70,9 +70,9 @@ function atTheBanksWord(bank: Command): void {
       const { reference, account } = flags;
       return run({ ...act('close-account', name, flags), reference, account }, flags);
     });
-  acting(bank.command('revoke <bank>').description('revoke a consent at the bank’s word'))
-    .requiredOption('--consent <id>', 'as the bank has it from grants')
-    .action((name: string, flags: Flags) => run({ ...act('revoke', name, flags), consent: flags['consent'] }, flags));
+  intervening(bank, 'revoke', 'revoke a consent, for good');
+  intervening(bank, 'suspend-consent', 'hold a consent back: reads stop until whoever held it back lifts that');
+  intervening(bank, 'resume-consent', 'lift what `suspend-consent` laid; the other side’s stays');
   acting(bank.command('link <bank>').description('say how the bank knows a customer'))
     .requiredOption('--customer <id>', 'as tokens name the customer')
     .requiredOption('--reference <reference>', 'how the bank knows the customer')
@@ -83,6 +83,16 @@ function atTheBanksWord(bank: Command): void {
   acting(bank.command('unlink <bank>').description('end all consents of a customer at the bank, and forget the link'))
     .requiredOption('--customer <id>', 'as tokens name the customer')
     .action((name: string, flags: Flags) => run({ ...act('unlink', name, flags), customer: flags['customer'] }, flags));
+}
+
+function intervening(bank: Command, kind: string, description: string): void {
+  acting(bank.command(`${kind} <bank>`).description(description))
+    .requiredOption('--consent <id>', 'as the bank has it from grants')
+    .option('--platform', 'at the platform’s own word, not the bank’s')
+    .action((name: string, flags: Flags) => {
+      const { consent, platform } = flags;
+      return run({ ...act(kind, name, flags), consent, ...(platform === true && { platform }) }, flags);
+    });
 }
 
 /** What commander read: checked as a whole by the schema of orders. */

@@ -1,21 +1,18 @@
 /** Carries out what `ringfence bank` orders: in the running gateway, or beside a server. */
 import {
   closeAccount,
-  isInEffect,
   narrowed,
-  rejectBy,
-  revokeBy,
   versionInForce,
   type AgreementVersion,
   type Consent,
   type ConsentRepository,
-  type InterventionOutcome,
   type RegisteredAgreement,
 } from '../consent/index.js';
 import { InternalFault } from '../fault/index.js';
 import { categoriesOf, type BankStatus } from '../policy/index.js';
 import { keyedName, type CustomerLinks, type OperatorAct, type RegistryStore, type StoreKeys } from '../store/index.js';
 import { decisionsOf } from './bankDecision.js';
+import { endAllAt, intervened } from './bankIntervention.js';
 import type { AgreementOrder, BankOrder, CustomerOrder } from './bankOrder.js';
 
 /** What orders are carried out with. */
@@ -73,6 +70,8 @@ export async function carryOut(desk: BankDesk, order: BankOrder): Promise<BankAn
       return { kind: 'banks', banks: await shown(desk, [configuredOf(desk, order.bank)]) };
     case 'close-account':
     case 'revoke':
+    case 'suspend-consent':
+    case 'resume-consent':
     case 'link':
     case 'unlink':
       return atTheBanksWord(desk, order);
@@ -95,7 +94,10 @@ async function atTheBanksWord(desk: BankDesk, order: CustomerOrder): Promise<Ban
     case 'close-account':
       return { kind: 'consents', consents: await closed(desk, order) };
     case 'revoke':
-      return { kind: 'consents', consents: [await revoked(desk, order)] };
+    case 'suspend-consent':
+    case 'resume-consent':
+      await note(desk, order, ['consent', order.consent]);
+      return { kind: 'consents', consents: [await intervened(desk.repository, order, desk.now().getTime())] };
     case 'link':
       return link(desk, order);
     case 'unlink':
@@ -114,20 +116,6 @@ async function closed(desk: BankDesk, order: Extract<CustomerOrder, { kind: 'clo
   return changed.map(({ id, state }) => ({ id, state }));
 }
 
-async function revoked(desk: BankDesk, order: Extract<CustomerOrder, { kind: 'revoke' }>) {
-  const { bank, consent: consentId } = order;
-  await note(desk, order, ['consent', consentId]);
-  const [customer] = await desk.repository.customersOf({ kind: 'consent', id: consentId });
-  const intervention = { by: { kind: 'BANK', bank }, consentId, now: desk.now().getTime() } as const;
-  const outcome = customer === undefined ? unknown : await desk.repository.change(customer, revokeBy(intervention));
-  if (outcome.kind === 'unknown') throw new InternalFault(`nothing was changed: \`${bank}\` has no such consent`);
-  const { id, state } = outcome.consent;
-  if (outcome.kind === 'done') return { id, state };
-  throw new InternalFault(`nothing was changed: the consent is ${state}, and was never in effect or has ended`);
-}
-
-const unknown: InterventionOutcome = { kind: 'unknown' };
-
 async function link(desk: BankDesk, order: Extract<CustomerOrder, { kind: 'link' }>): Promise<BankAnswer> {
   const { bank, customer, reference } = order;
   await note(desk, order, ['link', customer, bank]);
@@ -135,16 +123,12 @@ async function link(desk: BankDesk, order: Extract<CustomerOrder, { kind: 'link'
   throw new InternalFault('nothing was changed: the customer is linked under another reference; unlink it first');
 }
 
-/** What rests on the link ends before the link does: a consent keeps the reference that it was granted with. */
+/** The link goes first, so that nobody is granted anything by it while what rests on it ends. Repeating a broken one ends the rest. */
 async function unlink(desk: BankDesk, order: Extract<CustomerOrder, { kind: 'unlink' }>): Promise<BankAnswer> {
   const { bank, customer } = order;
   await note(desk, order, ['link', customer, bank]);
-  const { consents } = await desk.repository.ofCustomer(customer);
-  for (const consent of consents.filter((one) => one.bank === bank)) {
-    const intervention = { by: { kind: 'BANK', bank }, consentId: consent.id, now: desk.now().getTime() } as const;
-    await desk.repository.change(customer, (isInEffect(consent) ? revokeBy : rejectBy)(intervention));
-  }
   await desk.links.unlink(customer, bank);
+  await endAllAt(desk.repository, { customer, bank }, desk.now().getTime());
   return { kind: 'link', bank, linked: false };
 }
 

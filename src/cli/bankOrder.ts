@@ -11,6 +11,8 @@ const act = {
   reason: z.string().trim().min(1).max(1000),
   bank: name,
 };
+/** At the bank's word, or at the platform's own. */
+const intervention = { ...act, consent: name, platform: z.literal(true).exactOptional() };
 const timed = { ...act, effectiveFrom: instant.exactOptional() };
 
 /** The members of an agreement that decisions speak of. */
@@ -47,7 +49,9 @@ export const bankOrderSchema = z.discriminatedUnion('kind', [
     asConfigured: z.array(z.enum(agreementMembers)).exactOptional(),
   }),
   z.strictObject({ kind: z.literal('close-account'), ...act, reference: name, account: name }),
-  z.strictObject({ kind: z.literal('revoke'), ...act, consent: name }),
+  z.strictObject({ kind: z.literal('revoke'), ...intervention }),
+  z.strictObject({ kind: z.literal('suspend-consent'), ...intervention }),
+  z.strictObject({ kind: z.literal('resume-consent'), ...intervention }),
   z.strictObject({ kind: z.literal('link'), ...act, customer: name, reference: name }),
   z.strictObject({ kind: z.literal('unlink'), ...act, customer: name }),
 ]);
@@ -58,5 +62,8 @@ export type BankOrder = z.infer<typeof bankOrderSchema>;
 /** The orders that decide about an agreement. */
 export type AgreementOrder = Extract<BankOrder, { kind: 'suspend' | 'resume' | 'terminate' | 'narrow' | 'set' }>;
 
-/** The orders that are about a customer, at the word of the bank. */
-export type CustomerOrder = Extract<BankOrder, { kind: 'close-account' | 'revoke' | 'link' | 'unlink' }>;
+/** The orders that are about one consent. */
+export type ConsentOrder = Extract<BankOrder, { kind: 'revoke' | 'suspend-consent' | 'resume-consent' }>;
+
+/** The orders that are about a customer, at the word of the bank or of the platform. */
+export type CustomerOrder = ConsentOrder | Extract<BankOrder, { kind: 'close-account' | 'link' | 'unlink' }>;

@@ -2,7 +2,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { StoreFault } from './storeFault.js';
 
-/** The store's keys, 32 bytes each: one for names, and one for each kind of content, so that each can be given up alone. */
+/** The store's keys, 32 bytes each: one for names, and one for each kind of content; all follow from one secret. */
 export interface StoreKeys {
   readonly names: Buffer;
   readonly consents: Buffer;

@@ -128,7 +128,25 @@ describe('`ringfence bank`', () => {
     );
   });
 
-  test('links a customer, and ends their consents there before it forgets the link', async () => {
+  test('holds a consent back for the bank and for the platform, until each has lifted its own', async () => {
+    const at = { customer: 'customer-7', bank: 'harbor', customerReference: 'h-7', accounts: ['a'] } as const;
+    const consent = makeConsent({ ...at, id: '44444444-4444-4444-8444-444444444444' });
+    await desk.repository.change('customer-7', () => ({ consents: [consent], result: undefined }));
+    const about = async (command: string, ...words: string[]) =>
+      (await acting(command, 'harbor', '--consent', consent.id, ...words)).out.trim().split(' ').at(-1);
+    expect(await about('suspend-consent')).toBe('SUSPENDED');
+    expect(await about('suspend-consent', '--platform')).toBe('SUSPENDED');
+    expect(await about('resume-consent')).toBe('SUSPENDED');
+    expect(await about('resume-consent', '--platform')).toBe('ACTIVE');
+    const others = ['--consent', consent.id, '--platform'];
+    expect((await acting('suspend-consent', 'summit', ...others)).err).toContain('no such consent');
+    expect(await about('revoke', '--platform')).toBe('REVOKED');
+    const [{ initiator } = { initiator: '' }] = (await desk.repository.ofCustomer('customer-7')).consents;
+    expect(initiator).toBe('PLATFORM');
+    expect((await acting('resume-consent', 'harbor', ...others)).err).toContain('nothing was changed');
+  });
+
+  test('links a customer, and ends their consents there when it forgets the link', async () => {
     const link = ['link', 'harbor', '--customer', 'customer-8', '--reference', 'h-8'];
     expect((await acting(...link)).out).toBe('the customer is linked at harbor\n');
     expect((await acting('link', 'harbor', '--customer', 'customer-8', '--reference', 'h-0')).failed).toBe(true);
