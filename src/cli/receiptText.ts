@@ -46,7 +46,7 @@ function attestationLines(attestation: Attestation): readonly string[] {
   const differences = log?.differences ?? [];
   return [
     stated,
-    `${counts.requested} receipts of requests with ${counts.calls} calls, ${counts.released} of releases; ${receiptsInPeriod} receipts of all banks in the period`,
+    `${counts.requested} requests with ${counts.calls} calls, ${counts.released} released; ${receiptsInPeriod} receipts of all banks in the period`,
     ...problems,
     ...(log ? [`the bank’s log has ${log.calls} calls; ${differences.length} differences`] : []),
     ...differences.map(

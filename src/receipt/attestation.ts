@@ -26,13 +26,14 @@ export interface LogDifference {
   readonly receipt?: string;
 }
 
-/** How many receipts of a bank and a period say so. */
+/** What the receipts of a bank and a period say. */
 export interface AttestedCounts {
-  /** Receipts that say that the bank was asked, whatever came of it. */
-  requested: number;
-  released: number;
-  /** Calls, as the receipts list them. */
-  calls: number;
+  /** Requests for which the bank was asked, whatever came of it. */
+  readonly requested: number;
+  /** Those whose values left. */
+  readonly released: number;
+  /** Calls, as the receipts list them, each once. */
+  readonly calls: number;
 }
 
 /** What is stated, before it is signed. Instants are ISO 8601. */
@@ -43,7 +44,7 @@ export interface AttestationFacts {
   readonly madeAt: string;
   /** True when nothing was requested or released, no chain is broken, nothing is cut off, and no log says otherwise. */
   readonly nothingHappened: boolean;
-  readonly counts: Readonly<AttestedCounts>;
+  readonly counts: AttestedCounts;
   /** Receipts of all banks in the period: that something was recorded at all. */
   readonly receiptsInPeriod: number;
   /** Problems of the chains; receipts of the period that retention has cut off are one. */
@@ -63,11 +64,19 @@ export interface Attestation extends AttestationFacts {
 /** A call may arrive so much later, or by the bank's clock earlier, than the request began that led to it. */
 const slackMs = 5 * 60_000;
 
+/** What became of the calls that one request made to the bank. */
+interface Asked {
+  readonly calls: number;
+  isReleased: boolean;
+  isDiscarded: boolean;
+}
+
 /** Takes receipts one by one, in any order. Memory grows with the bank's calls in the period alone. */
 export class AttestationCount {
-  readonly counts: AttestedCounts = { requested: 0, released: 0, calls: 0 };
   inPeriod = 0;
   private readonly calls = new Map<string, Pick<Receipt, 'id' | 'at'>>();
+  /** By the calls: a release that was discarded on its way to the client has a second receipt, which lists the same ones. */
+  private readonly asked = new Map<string, Asked>();
 
   constructor(private readonly period: AttestedPeriod) {}
 
@@ -80,9 +89,21 @@ export class AttestationCount {
     for (const interaction of interactions) this.calls.set(interaction, { id, at });
     // A refusal asks nobody.
     if (!isWithin || decision === 'REFUSED') return;
-    this.counts.requested += 1;
-    this.counts.calls += interactions.length;
-    if (decision === 'RELEASED') this.counts.released += 1;
+    const request = interactions.length === 0 ? id : [...interactions].sort().join(' ');
+    const known = this.asked.get(request) ?? { calls: interactions.length, isReleased: false, isDiscarded: false };
+    known.isReleased ||= decision === 'RELEASED';
+    known.isDiscarded ||= decision === 'REVOKED_IN_FLIGHT';
+    this.asked.set(request, known);
+  }
+
+  /** What was counted. */
+  get counts(): AttestedCounts {
+    const asked = [...this.asked.values()];
+    return {
+      requested: asked.length,
+      released: asked.filter(({ isReleased, isDiscarded }) => isReleased && !isDiscarded).length,
+      calls: asked.reduce((sum, { calls }) => sum + calls, 0),
+    };
   }
 
   /** Where the bank's log and the receipts differ. A call at the edge of the period may stand on either side of it. */

@@ -32,6 +32,16 @@ describe('an attestation', () => {
     expect(count.inPeriod).toBe(4);
   });
 
+  test.each([[[0, 1]], [[1, 0]]])(
+    'counts a release that was discarded on its way as asked once, and not released (%j)',
+    (order) => {
+      const released: Partial<Receipt> = { id: 'first', interactions: ['1', '2'] };
+      const discarded: Partial<Receipt> = { id: 'second', interactions: ['2', '1'], decision: 'REVOKED_IN_FLIGHT' };
+      const both = order.map((index) => [released, discarded][index] ?? {});
+      expect(counted('harbor', ...both).counts).toEqual({ requested: 1, released: 0, calls: 2 });
+    },
+  );
+
   test('names the calls of a bank’s log that no receipt knows, and those of receipts that the log lacks', () => {
     const log: LoggedCall[] = [
       { at: noon, interaction: 'both' },
