@@ -7,7 +7,7 @@ import { refuseSkew } from './clockSkew.js';
 import { customerName } from './consentRows.js';
 import { changesChannel, createConsentStore, type ConsentStoreOptions, type NotedChange } from './consents.js';
 import type { Database } from './database.js';
-import { changesSince, confirm, leaseMs, leave, type ReadChanges, untilApplied } from './instances.js';
+import { changesSince, confirm, leaseMs, leave, newestUnapplied, type ReadChanges, untilApplied } from './instances.js';
 import { requireVersion } from './migrate.js';
 import type { StoreKeys } from './sealing.js';
 import { StoreFault } from './storeFault.js';
@@ -42,7 +42,7 @@ export interface LiveConsents extends ConsentRepository {
  * Begins to follow the changes, and rejects when the first reading fails. Reading a customer costs nothing in steady state, and one
  * transaction the first time and after each change. Reading rejects with STALE when changes could not be read for 5 s, and as soon
  * as they are read where the store was put back, has another schema, or goes by another time. A change resolves when no instance
- * decides on what was before it, this one included.
+ * decides on what was before it, this one included; one that writes nothing, when none decides on what was before what it found.
  */
 export async function startLiveConsents(
   database: Database,
@@ -119,8 +119,18 @@ class Live implements LiveConsents {
   }
 
   async change<Result>(customer: string, step: (current: CustomerConsents) => ConsentChange<Result>): Promise<Result> {
-    const result = await this.store.change(customer, step);
-    await this.acknowledgements.get(customer);
+    let wrote = false;
+    const noting = (current: CustomerConsents): ConsentChange<Result> => {
+      const change = step(current);
+      wrote = change.consents.length > 0;
+      return change;
+    };
+    const result = await this.store.change(customer, noting).catch((error: unknown) => {
+      // It may be durable all the same.
+      this.forget(this.nameOf(customer));
+      throw error;
+    });
+    await Promise.all([this.acknowledgements.get(customer), wrote || this.othersApplied(customer)]);
     return result;
   }
 
@@ -187,14 +197,24 @@ class Live implements LiveConsents {
   private changed(change: NotedChange, customer: string): void {
     this.forget(this.nameOf(customer));
     const before = this.acknowledgements.get(customer) ?? Promise.resolve();
-    const own = Promise.all([before, this.acknowledged(change)]).then(() => undefined);
+    const own = Promise.all([before, this.acknowledged(change.id)]).then(() => undefined);
     this.acknowledgements.set(customer, own);
     void own.finally(() => {
       if (this.acknowledgements.get(customer) === own) this.acknowledgements.delete(customer);
     });
   }
 
-  private async acknowledged({ id: change }: NotedChange): Promise<void> {
+  /** Where a step found nothing to write, it answers by a change that this instance, or another, may not have applied yet. */
+  private async othersApplied(customer: string): Promise<void> {
+    this.forget(this.nameOf(customer));
+    const [change] = await Promise.all([
+      newestUnapplied(this.database, customerName(this.keys, customer), this.id),
+      this.options.departed?.(),
+    ]);
+    if (change !== undefined) await this.acknowledged(change);
+  }
+
+  private async acknowledged(change: string): Promise<void> {
     const { monotonicMs, departed } = this.options;
     await Promise.all([departed?.(), untilApplied(this.database, { change, id: this.id, monotonicMs })]);
   }
