@@ -157,8 +157,8 @@ class Live implements LiveConsents {
   }
 
   /**
-   * INVARIANT: what was read is forgotten before the lease is taken anew, answers that passed their last check before are on
-   * their sockets, and the lease counts from before the reading began.
+   * INVARIANT: what changed is forgotten before the lease is taken anew, and all where the one before is over by then; answers that
+   * passed their last check before are on their sockets, and the lease counts from before the reading began.
    */
   private async apply(): Promise<void> {
     const began = this.options.monotonicMs();
@@ -166,6 +166,8 @@ class Live implements LiveConsents {
     customers.forEach((name) => this.forget(name));
     if (customers.length > 0) await this.options.departed?.();
     await confirm(this.database, this.id, snapshot);
+    // Nobody waited for this instance while it had no lease: a change since the snapshot may be acknowledged already.
+    if (this.options.monotonicMs() >= this.leaseEnds) this.forgetEveryone();
     this.seen = snapshot;
     this.leaseEnds = began + leaseMs;
   }
@@ -181,14 +183,16 @@ class Live implements LiveConsents {
       if (before !== undefined && after !== undefined) refuseSkew({ before, store: read.at.getTime(), after });
       await guard?.check(this.database.query);
     } catch (error) {
-      if (error instanceof StoreFault) this.forgetAll();
+      if (error instanceof StoreFault) {
+        this.leaseEnds = -Infinity;
+        this.forgetEveryone();
+      }
       throw error;
     }
     return read;
   }
 
-  private forgetAll(): void {
-    this.leaseEnds = -Infinity;
+  private forgetEveryone(): void {
     this.kept.clear();
     for (const reading of this.readings) reading.overtaken = true;
   }
