@@ -111,7 +111,7 @@ class Live implements LiveConsents {
   async ofCustomer(customer: string): Promise<CustomerConsents> {
     const name = this.nameOf(customer);
     for (let left = mostReadings; left > 0; left -= 1) {
-      if (this.options.monotonicMs() >= this.leaseEnds) throw new ClientFault('STALE');
+      this.requireLease();
       const current = this.kept.get(name) ?? (await this.read(customer, name));
       if (current !== undefined) return current;
     }
@@ -142,13 +142,22 @@ class Live implements LiveConsents {
     return this.store.customersOf(search);
   }
 
-  /** Undefined where the customer changed meanwhile. */
+  private isLeaseOver(): boolean {
+    return this.options.monotonicMs() >= this.leaseEnds;
+  }
+
+  private requireLease(): void {
+    if (this.isLeaseOver()) throw new ClientFault('STALE');
+  }
+
+  /** Undefined where the customer changed meanwhile, or the lease was over and is taken anew. Rejects with STALE where it is over. */
   private async read(customer: string, name: string): Promise<CustomerConsents | undefined> {
     const reading: Reading = { name, overtaken: false };
     this.readings.add(reading);
     try {
       const current = await this.store.ofCustomer(customer);
       if (reading.overtaken) return undefined;
+      this.requireLease();
       this.kept.set(name, current);
       return current;
     } finally {
@@ -167,7 +176,7 @@ class Live implements LiveConsents {
     if (customers.length > 0) await this.options.departed?.();
     await confirm(this.database, this.id, snapshot);
     // Nobody waited for this instance while it had no lease: a change since the snapshot may be acknowledged already.
-    if (this.options.monotonicMs() >= this.leaseEnds) this.forgetEveryone();
+    if (this.isLeaseOver()) this.forgetEveryone();
     this.seen = snapshot;
     this.leaseEnds = began + leaseMs;
   }

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { RestoreGuard } from '../../src/store/index.js';
 import { onEachDatabase } from './databases.js';
-import { Clock, deaf, epochOf, grantTo, Hasty, instancesOver } from './liveInstances.js';
+import { Clock, codeOf, deaf, epochOf, grantTo, Hasty, instancesOver } from './liveInstances.js';
 
 /** Something that others wait for while a test holds it. */
 class Gate {
@@ -79,6 +79,20 @@ onEachDatabase('an instance whose lease is over', (open) => {
     await renewing;
     reading.open();
     expect(await answer).toBe(1);
+    await stopAll();
+  });
+
+  test('refuses what it was reading when that came to pass', async () => {
+    const clock = new Clock();
+    const slow = await instance(clock, deaf);
+    const answer = codeOf(slow.ofCustomer('slow'));
+    clock.now += 4_999;
+    expect(await answer).toBe('an answer');
+    const refused = codeOf(slow.ofCustomer('slower'));
+    clock.now += 1;
+    expect(await refused).toBe('STALE');
+    await slow.refresh();
+    expect(await epochOf(slow, 'slower')).toBe(0);
     await stopAll();
   });
 });
