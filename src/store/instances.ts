@@ -1,6 +1,6 @@
 /** What the instances over one database tell each other: up to where each has applied the changes of consents. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from './database.js';
 
 /** How long what an instance has read may be decided on. */
@@ -72,11 +72,29 @@ export async function untilApplied(database: Database, { change, id, monotonicMs
   while (monotonicMs() < over && (await isAwaited(database, change, id).catch(() => true))) await wait(lookAgainMs);
 }
 
+/**
+ * The newest change of a customer that an instance other than `id` has not applied while its lease runs; undefined where there is
+ * none. Changes of one customer become durable in the order of their numbers: who has applied this one has applied those before.
+ */
+export async function newestUnapplied({ query }: Database, customer: Buffer, id: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select change.id::text from ringfence_instances other
+    join ringfence_changes change on change.transaction >= pg_snapshot_xmin(other.seen)
+    where change.customer = ${customer} and ${lacking(id)}
+    order by change.id desc limit 1`.execute(query);
+  return rows[0]?.id;
+}
+
 async function isAwaited({ query }: Database, change: string, id: string): Promise<boolean> {
   const { rows } = await sql`
     select 1 from ringfence_instances other, ringfence_changes change
-    where change.id = ${change}::bigint and other.id <> ${id} and other.lease_until > clock_timestamp()
-      and not pg_visible_in_snapshot(change.transaction, other.seen)
+    where change.id = ${change}::bigint and ${lacking(id)}
     limit 1`.execute(query);
   return rows.length > 0;
+}
+
+/** That `other` is not `id`, has a lease that runs, and has not applied `change`. */
+function lacking(id: string): RawBuilder<unknown> {
+  return sql`other.id <> ${id} and other.lease_until > clock_timestamp()
+    and not pg_visible_in_snapshot(change.transaction, other.seen)`;
 }

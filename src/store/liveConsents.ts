@@ -7,7 +7,7 @@ import { refuseSkew } from './clockSkew.js';
 import { customerName } from './consentRows.js';
 import { changesChannel, createConsentStore, type ConsentStoreOptions, type NotedChange } from './consents.js';
 import type { Database } from './database.js';
-import { changesSince, confirm, leaseMs, leave, type ReadChanges, untilApplied } from './instances.js';
+import { changesSince, confirm, leaseMs, leave, newestUnapplied, type ReadChanges, untilApplied } from './instances.js';
 import { requireVersion } from './migrate.js';
 import type { StoreKeys } from './sealing.js';
 import { StoreFault } from './storeFault.js';
@@ -42,7 +42,7 @@ export interface LiveConsents extends ConsentRepository {
  * Begins to follow the changes, and rejects when the first reading fails. Reading a customer costs nothing in steady state, and one
  * transaction the first time and after each change. Reading rejects with STALE when changes could not be read for 5 s, and as soon
  * as they are read where the store was put back, has another schema, or goes by another time. A change resolves when no instance
- * decides on what was before it, this one included.
+ * decides on what was before it, this one included; one that writes nothing, when none decides on what was before what it found.
  */
 export async function startLiveConsents(
   database: Database,
@@ -111,7 +111,7 @@ class Live implements LiveConsents {
   async ofCustomer(customer: string): Promise<CustomerConsents> {
     const name = this.nameOf(customer);
     for (let left = mostReadings; left > 0; left -= 1) {
-      if (this.options.monotonicMs() >= this.leaseEnds) throw new ClientFault('STALE');
+      this.requireLease();
       const current = this.kept.get(name) ?? (await this.read(customer, name));
       if (current !== undefined) return current;
     }
@@ -119,8 +119,18 @@ class Live implements LiveConsents {
   }
 
   async change<Result>(customer: string, step: (current: CustomerConsents) => ConsentChange<Result>): Promise<Result> {
-    const result = await this.store.change(customer, step);
-    await this.acknowledgements.get(customer);
+    let wrote = false;
+    const noting = (current: CustomerConsents): ConsentChange<Result> => {
+      const change = step(current);
+      wrote = change.consents.length > 0;
+      return change;
+    };
+    const result = await this.store.change(customer, noting).catch((error: unknown) => {
+      // It may be durable all the same.
+      this.forget(this.nameOf(customer));
+      throw error;
+    });
+    await Promise.all([this.acknowledgements.get(customer), wrote || this.othersApplied(customer)]);
     return result;
   }
 
@@ -132,13 +142,22 @@ class Live implements LiveConsents {
     return this.store.customersOf(search);
   }
 
-  /** Undefined where the customer changed meanwhile. */
+  private isLeaseOver(): boolean {
+    return this.options.monotonicMs() >= this.leaseEnds;
+  }
+
+  private requireLease(): void {
+    if (this.isLeaseOver()) throw new ClientFault('STALE');
+  }
+
+  /** Undefined where the customer changed meanwhile, or the lease was over and is taken anew. Rejects with STALE where it is over. */
   private async read(customer: string, name: string): Promise<CustomerConsents | undefined> {
     const reading: Reading = { name, overtaken: false };
     this.readings.add(reading);
     try {
       const current = await this.store.ofCustomer(customer);
       if (reading.overtaken) return undefined;
+      this.requireLease();
       this.kept.set(name, current);
       return current;
     } finally {
@@ -147,8 +166,8 @@ class Live implements LiveConsents {
   }
 
   /**
-   * INVARIANT: what was read is forgotten before the lease is taken anew, answers that passed their last check before are on
-   * their sockets, and the lease counts from before the reading began.
+   * INVARIANT: what changed is forgotten before the lease is taken anew, and all where the one before is over by then; answers that
+   * passed their last check before are on their sockets, and the lease counts from before the reading began.
    */
   private async apply(): Promise<void> {
     const began = this.options.monotonicMs();
@@ -156,6 +175,8 @@ class Live implements LiveConsents {
     customers.forEach((name) => this.forget(name));
     if (customers.length > 0) await this.options.departed?.();
     await confirm(this.database, this.id, snapshot);
+    // Nobody waited for this instance while it had no lease: a change since the snapshot may be acknowledged already.
+    if (this.isLeaseOver()) this.forgetEveryone();
     this.seen = snapshot;
     this.leaseEnds = began + leaseMs;
   }
@@ -171,14 +192,16 @@ class Live implements LiveConsents {
       if (before !== undefined && after !== undefined) refuseSkew({ before, store: read.at.getTime(), after });
       await guard?.check(this.database.query);
     } catch (error) {
-      if (error instanceof StoreFault) this.forgetAll();
+      if (error instanceof StoreFault) {
+        this.leaseEnds = -Infinity;
+        this.forgetEveryone();
+      }
       throw error;
     }
     return read;
   }
 
-  private forgetAll(): void {
-    this.leaseEnds = -Infinity;
+  private forgetEveryone(): void {
     this.kept.clear();
     for (const reading of this.readings) reading.overtaken = true;
   }
@@ -187,14 +210,24 @@ class Live implements LiveConsents {
   private changed(change: NotedChange, customer: string): void {
     this.forget(this.nameOf(customer));
     const before = this.acknowledgements.get(customer) ?? Promise.resolve();
-    const own = Promise.all([before, this.acknowledged(change)]).then(() => undefined);
+    const own = Promise.all([before, this.acknowledged(change.id)]).then(() => undefined);
     this.acknowledgements.set(customer, own);
     void own.finally(() => {
       if (this.acknowledgements.get(customer) === own) this.acknowledgements.delete(customer);
     });
   }
 
-  private async acknowledged({ id: change }: NotedChange): Promise<void> {
+  /** Where a step found nothing to write, it answers by a change that this instance, or another, may not have applied yet. */
+  private async othersApplied(customer: string): Promise<void> {
+    this.forget(this.nameOf(customer));
+    const [change] = await Promise.all([
+      newestUnapplied(this.database, customerName(this.keys, customer), this.id),
+      this.options.departed?.(),
+    ]);
+    if (change !== undefined) await this.acknowledged(change);
+  }
+
+  private async acknowledged(change: string): Promise<void> {
     const { monotonicMs, departed } = this.options;
     await Promise.all([departed?.(), untilApplied(this.database, { change, id: this.id, monotonicMs })]);
   }

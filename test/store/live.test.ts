@@ -1,87 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import type { ConsentRepository } from '../../src/consent/index.js';
-import {
-  createConsentStore,
-  createRestoreGuard,
-  type Database,
-  type LiveConsents,
-  type LiveOptions,
-  startLiveConsents,
-  storeKeysOf,
-  type StoreMark,
-} from '../../src/store/index.js';
-import { makeConsent } from '../consent/makeConsent.js';
+import { createRestoreGuard, type StoreMark } from '../../src/store/index.js';
 import { onEachDatabase } from './databases.js';
-
-const keys = storeKeysOf(Buffer.alloc(32, 9));
-
-/** So rarely that only notices, and who calls `refresh`, make an instance look. */
-const never = 2 ** 31 - 1;
-
-/** A clock that a test sets. */
-class Clock {
-  now = 1_000;
-
-  readonly monotonicMs = (): number => this.now;
-}
-
-/** A clock that is a second later each time it is looked at. */
-class Hasty extends Clock {
-  override readonly monotonicMs = (): number => (this.now += 1_000);
-}
-
-const grantTo = async (repository: ConsentRepository, customer: string): Promise<void> => {
-  const consent = makeConsent({ id: randomUUID(), customer });
-  await repository.change(customer, () => ({ consents: [consent], result: undefined }));
-};
-
-const epochOf = async (repository: ConsentRepository, customer: string): Promise<number> =>
-  (await repository.ofCustomer(customer)).epoch;
-
-const codeOf = (work: Promise<unknown>): Promise<unknown> =>
-  work.then(
-    () => 'an answer',
-    (error: unknown) => (error as { code?: unknown }).code ?? error,
-  );
-
-/** The database with something in its way. */
-function withFaults(database: Database, faults: Partial<Database>): Database {
-  return Object.defineProperties(
-    {
-      kind: database.kind,
-      query: database.query,
-      transaction: (work) => database.transaction(work),
-      listen: (channel, heard) => database.listen(channel, heard),
-      close: () => database.close(),
-    } satisfies Database,
-    Object.getOwnPropertyDescriptors(faults),
-  );
-}
-
-const deaf = { listen: async () => async () => undefined };
+import { Clock, codeOf, deaf, epochOf, epochOfStore, grantTo, Hasty, instancesOver } from './liveInstances.js';
 
 onEachDatabase('consents that an instance decides on', (open) => {
-  const started: LiveConsents[] = [];
-  const instance = async (
-    options: Partial<LiveOptions> = {},
-    faults: Partial<Database> = {},
-  ): Promise<LiveConsents> => {
-    const database = withFaults(await open(), faults);
-    const clock = { monotonicMs: () => performance.now() };
-    const live = await startLiveConsents(database, keys, {
-      ...clock,
-      onFailure: () => undefined,
-      everyMs: never,
-      ...options,
-    });
-    started.push(live);
-    return live;
-  };
-  const stopAll = async (): Promise<void> => {
-    for (const live of started.splice(0)) await live.stop();
-  };
+  const { start: instance, stop: stopAll } = instancesOver(open);
 
   test('are read once, and then cost no statement', async () => {
     let transactions = 0;
@@ -251,8 +175,3 @@ onEachDatabase('consents that an instance decides on', (open) => {
     await stopAll();
   });
 });
-
-/** What stands in the database, whoever knows of it. */
-async function epochOfStore(open: () => Promise<Database>, customer: string): Promise<number> {
-  return epochOf(createConsentStore(await open(), keys), customer);
-}
