@@ -3,7 +3,7 @@ import { InternalFault } from '../fault/index.js';
 import type { Exchange } from '../plan/index.js';
 import type { Logger } from './log.js';
 import type { UnderPolicy } from './pipeline.js';
-import { type Happened, type Outcome, receiptsOf, refusalReceipts } from './receipts.js';
+import { type Happened, type Outcome, receiptsOf, refusalReceipts, withheldReceipts } from './receipts.js';
 
 /** A request whose plan has run. */
 export interface Accounted {
@@ -30,6 +30,7 @@ export async function accountFor(underPolicy: UnderPolicy, accounted: Accounted,
   const entries = [
     ...receiptsOf(exchange, { happened, outcome: outcomeOf(before) }, underPolicy),
     ...refusalReceipts(exchange, refused, underPolicy),
+    ...withheldReceipts(exchange, happened.withheld, underPolicy),
   ];
   if (entries.length === 0) return before;
   if (!(await isKept(closing, entries))) return { ...exchange, stopped: 'STALE' };

@@ -1,7 +1,7 @@
 /** The stages in order: operation, authorization, plan, harvest, receipt, response. */
 import { getVariableValues, type GraphQLSchema } from 'graphql';
 import { ClientFault, InternalFault } from '../fault/index.js';
-import type { Asked, Exchange, Release } from '../plan/index.js';
+import type { Asked, Exchange, Refused, Release } from '../plan/index.js';
 import { rowsDemanded } from '../operation/index.js';
 import { type ConsentPort, type ViewName } from '../policy/index.js';
 import type { ReceiptJournal } from '../receipt/index.js';
@@ -74,7 +74,7 @@ async function noteRefusal(
 }
 
 async function execute(options: Running, request: PipelineRequest, ready: ReadyOperation): Promise<Rendered> {
-  const happened: { asked: Asked[]; releases: Release[] } = { asked: [], releases: [] };
+  const happened: Preparation['happened'] = { asked: [], releases: [], withheld: [] };
   const base = await exchangeOf(options, request, { ready, happened });
   const repeatable = options.repeats.begin(ready, base.variables);
   const exchange = repeatable ? { ...base, tape: repeatable.tape } : base;
@@ -93,7 +93,7 @@ async function execute(options: Running, request: PipelineRequest, ready: ReadyO
 
 interface Preparation {
   readonly ready: ReadyOperation;
-  readonly happened: { readonly asked: Asked[]; readonly releases: Release[] };
+  readonly happened: { readonly asked: Asked[]; readonly releases: Release[]; readonly withheld: Refused[] };
 }
 
 async function exchangeOf(
@@ -107,7 +107,8 @@ async function exchangeOf(
   refuseManyRows(ready, variables, options.underPolicy);
   const onRelease = (release: Release): unknown => happened.releases.push(release);
   const onAsked = (asked: Asked): unknown => happened.asked.push(asked);
-  const base = { requestId, signal, deadlineAt, now, variables, onRelease, onAsked };
+  const onRefused = (refused: Refused): unknown => happened.withheld.push(refused);
+  const base = { requestId, signal, deadlineAt, now, variables, onRelease, onAsked, onRefused };
   if (!principal) return base;
   const { consents } = options.underPolicy ?? {};
   if (!consents || principal.customer === undefined || view !== 'first-party') return { ...base, principal };

@@ -1,5 +1,5 @@
 /** What a request asked of banks, what it released and what it was refused → entries of the receipt journal. No value enters one. */
-import type { Asked, Exchange, Release } from '../plan/index.js';
+import type { Asked, Exchange, Refused, Release } from '../plan/index.js';
 import { financialMask } from '../policy/index.js';
 import { coordinateSet, coordinatesHashOf, type ReceiptDecision, type ReceiptEntry } from '../receipt/index.js';
 import type { UnderPolicy } from './pipeline.js';
@@ -8,6 +8,8 @@ import type { UnderPolicy } from './pipeline.js';
 export interface Happened {
   readonly asked: readonly Asked[];
   readonly releases: readonly Release[];
+  /** What banks were not asked, because they may not be. */
+  readonly withheld: readonly Refused[];
 }
 
 /** What became of the values that banks released: they left, or were discarded for a consent that moved, or for another reason. */
@@ -16,7 +18,7 @@ export type Outcome = Extract<ReceiptDecision, 'RELEASED' | 'REVOKED_IN_FLIGHT' 
 /** One entry for each partner that was asked, whether it released something or not. */
 export function receiptsOf(
   exchange: Exchange,
-  { happened, outcome }: { readonly happened: Happened; readonly outcome: Outcome },
+  { happened, outcome }: { readonly happened: Omit<Happened, 'withheld'>; readonly outcome: Outcome },
   { policyHash }: UnderPolicy,
 ): ReceiptEntry[] {
   const { asked, releases } = happened;
@@ -60,6 +62,23 @@ export function refusalReceipts(
   const categories = categoriesOf(refused) & financialMask;
   const base = categories === 0 ? undefined : entryOf(exchange, refused, policyHash);
   return base ? [{ ...base, categories, objectCount: 0, decision: 'REFUSED', consents: [] }] : [];
+}
+
+/** One entry for each partner that was not asked for something, for want of consent, agreement or a new login. */
+export function withheldReceipts(
+  exchange: Asking,
+  withheld: readonly Refused[],
+  { policyHash }: UnderPolicy,
+): ReceiptEntry[] {
+  return [...new Set(withheld.map(({ bank }) => bank))].flatMap((bank) => {
+    const own = withheld.filter((part) => part.bank === bank);
+    const coordinates = own.flatMap((part) => part.coordinates);
+    const categories = own.reduce((mask, part) => mask | part.categories, 0);
+    const base = entryOf(exchange, coordinates, policyHash);
+    if (!base) return [];
+    const where = bank === undefined ? {} : { bank };
+    return [{ ...base, ...where, categories, objectCount: 0, decision: 'REFUSED', consents: [] }];
+  });
 }
 
 type Base = Omit<ReceiptEntry, 'categories' | 'objectCount' | 'decision' | 'consents'>;

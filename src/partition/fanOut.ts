@@ -4,9 +4,10 @@ import { type FieldFault, InternalFault } from '../fault/index.js';
 import { type Exchange, Gathered, type HarvestObject, Withheld } from '../plan/index.js';
 import { inOrder } from './order.js';
 import { ask, type Brought, type Partition } from './partition.js';
+import { refuse } from './refusing.js';
 import type { ShapeField } from './shape.js';
 import type { Template } from './template.js';
-import { refusalOf, type Share, sharesOf, type Territory, wholeOf } from './territory.js';
+import { type Share, sharesOf, type Territory, wholeOf } from './territory.js';
 
 /** A holder, the partners it spreads over, and how each of them knows it. */
 export interface Holder {
@@ -39,7 +40,9 @@ export async function fanOut(partition: Partition, exchange: Exchange, holder: H
   const target = Object.create(null) as HarvestObject;
   for (const field of fields) {
     target[field.key] =
-      field.definition.name === '__typename' ? template.shape.type.name : gather(field, holder, { errands, brought });
+      field.definition.name === '__typename'
+        ? template.shape.type.name
+        : gather(field, holder, { exchange, errands, brought });
   }
   return target;
 }
@@ -79,11 +82,12 @@ function run(
 }
 
 interface Returned {
+  readonly exchange: Exchange;
   readonly errands: readonly Errand[];
   readonly brought: readonly Brought[];
 }
 
-function gather(field: ShapeField, { territories, routed }: Holder, { errands, brought }: Returned): unknown {
+function gather(field: ShapeField, { territories, routed }: Holder, { exchange, errands, brought }: Returned): unknown {
   const here = new Map<Territory, (readonly unknown[] | FieldFault)[]>();
   errands.forEach(({ share, fields }, index) => {
     if (!fields.includes(field)) return;
@@ -92,7 +96,7 @@ function gather(field: ShapeField, { territories, routed }: Holder, { errands, b
     if (others) others.push(outcome);
     else here.set(share.territory, [outcome]);
   });
-  const outcomes = territories.flatMap((territory) => here.get(territory) ?? [refusalOf(territory, field.needs)]);
+  const outcomes = territories.flatMap((territory) => here.get(territory) ?? [refuse(exchange, territory, field)]);
   const rows = inOrder(
     outcomes.flatMap((outcome) => (isFault(outcome) ? [] : outcome)),
     field.child?.order,

@@ -176,7 +176,7 @@ function compileField(same: Same, typeName: string, { allowed, place }: Within):
   const { key } = field;
   if (field.definition.name === '__typename') return compileTypename(field, typeName);
   const refused = same.find(({ needs }) => (needs & ~place.mask) !== 0);
-  if (refused) return (target, reading) => void (target[key] = reading.refusal(refused.needs));
+  if (refused) return (target, reading) => void (target[key] = reading.refusal(refused));
   const item = field.child?.isRow ? same.every(({ coordinate }) => allowed.anchors(coordinate)) : place.item;
   const inner = { ...place, item, depth: place.depth + 1 };
   return compileAsked(field, compileValue(field, { type: field.definition.type, allowed, place: inner }), place.depth);

@@ -6,6 +6,7 @@ import { assertEntity, assertNamed } from './identity.js';
 import type { Inspector } from './inspect.js';
 import { callPartner, type CallTools } from './partnerCall.js';
 import { ContractBreach, Reading } from './reading.js';
+import { partOf } from './refusing.js';
 import type { Sealer } from './sealedId.js';
 import type { Template } from './template.js';
 import type { Share, TerritoryRules } from './territory.js';
@@ -47,7 +48,8 @@ export async function ask(
   if (customer === undefined) return { kind: 'nothing' };
   const { bank } = share.territory;
   const opening = { sealer: partition.sealer, customer, bank };
-  const prepared = template.prepare(exchange, { mask: share.mask, excluded: asking.excluded }, opening);
+  const { prepared, refused } = template.prepare(exchange, { mask: share.mask, excluded: asking.excluded }, opening);
+  if (refused) exchange.onRefused?.({ bank, ...refused });
   if (!prepared) return { kind: 'nothing' };
   const variables = representations ? { ...prepared.variables, representations } : prepared.variables;
   const { document, inspect } = prepared;
@@ -60,12 +62,17 @@ export async function ask(
     write: template.isWrite,
     onAsked: (interaction) => exchange.onAsked?.({ ...asked, interaction }),
   });
-  if (answer.kind === 'failed') return answer;
+  if (answer.kind === 'failed') {
+    if (answer.fault.code === 'REVOKED_IN_FLIGHT') exchange.onRefused?.({ bank, categories, coordinates });
+    return answer;
+  }
   const { data, failed } = answer;
   const epoch = exchange.standing?.epoch ?? -1;
   const reading = new Reading({ share, customer, epoch, sealer: partition.sealer, failed });
   const brought = inspected(partition, { template, asking, inspect, reading, data, failed, sent: variables });
   if (brought.kind === 'objects') exchange.onRelease?.({ ...asked, objects: reading.rows });
+  const { refused: onRows } = reading;
+  if (onRows.length > 0) exchange.onRefused?.({ bank, ...partOf(onRows) });
   return brought;
 }
 

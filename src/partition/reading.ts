@@ -4,6 +4,7 @@ import { type HarvestObject, Withheld } from '../plan/index.js';
 import type { CategoryMask } from '../policy/index.js';
 import { longestReference, type Sealer } from './sealedId.js';
 import { type Stamp, stampKey } from './stamp.js';
+import type { WantedField } from './refusing.js';
 import { refusalOf, type Share } from './territory.js';
 
 /** A partner answered something else than the contract says. The text is for operators and holds no value. */
@@ -29,7 +30,7 @@ export class Reading {
   rows = 0;
   private readonly accounts: ReadonlyMap<string, CategoryMask> | 'all';
   private readonly stamps = new Map<CategoryMask, Stamp>();
-  private readonly refusals = new Map<CategoryMask, Withheld>();
+  private readonly refusals = new Map<WantedField, Withheld>();
 
   constructor(private readonly inspection: Inspection) {
     const { accounts, territory } = inspection.share;
@@ -57,12 +58,17 @@ export class Reading {
     (row as { [stampKey]?: Stamp })[stampKey] = stamp;
   }
 
-  /** What stands where `needs` is not allowed. */
-  refusal(needs: CategoryMask): Withheld {
-    let refusal = this.refusals.get(needs);
+  /** The fields that were refused on a row. */
+  get refused(): readonly WantedField[] {
+    return [...this.refusals.keys()];
+  }
+
+  /** What stands where a field is not allowed. */
+  refusal(field: WantedField): Withheld {
+    let refusal = this.refusals.get(field);
     if (!refusal) {
-      refusal = new Withheld([refusalOf(this.inspection.share.territory, needs)]);
-      this.refusals.set(needs, refusal);
+      refusal = new Withheld([refusalOf(this.inspection.share.territory, field.needs)]);
+      this.refusals.set(field, refusal);
     }
     return refusal;
   }

@@ -5,9 +5,10 @@ import { type Exchange, type HarvestObject, Withheld } from '../plan/index.js';
 import { routingArgument, sealedKind } from './contract.js';
 import { united } from './entities.js';
 import { ask, type Partition } from './partition.js';
+import { partOf, refuse } from './refusing.js';
 import type { ShapeField } from './shape.js';
 import type { Template } from './template.js';
-import { refusalOf, type Share, shareOf, territoriesOf, type Territory, wholeOf } from './territory.js';
+import { type Share, shareOf, territoriesOf, type Territory, wholeOf } from './territory.js';
 
 /** The root object. An id that names nothing of this customer leaves null, without a call. */
 export async function resolveRoots(
@@ -83,10 +84,14 @@ function routeOf(
   const share = argument
     ? shareNamed(partition, exchange, { field, territories })
     : territories[0] && wholeOf(territories[0]);
-  if (!share) return argument ? null : new Withheld([fieldFault('CONSENT_REQUIRED')]);
+  if (!share && argument) return null;
+  if (!share) {
+    exchange.onRefused?.(partOf([field]));
+    return new Withheld([fieldFault('CONSENT_REQUIRED')]);
+  }
   const { territory, mask } = share;
   const refused = territory.standing.state === 'reauth' || (field.needs & ~mask) !== 0;
-  return refused ? new Withheld([refusalOf(territory, field.needs)]) : share;
+  return refused ? new Withheld([refuse(exchange, territory, field)]) : share;
 }
 
 function shareNamed(

@@ -17,6 +17,7 @@ import { holds } from './condition.js';
 import { sealedKind } from './contract.js';
 import { compileInspector, type Inspector } from './inspect.js';
 import { narrow, type NarrowedDocument, type NarrowedRoot, type Narrowing, openedVariable } from './narrow.js';
+import { type RefusedPart, refusedIn } from './refusing.js';
 import type { Sealer } from './sealedId.js';
 import type { Shape, ShapeField } from './shape.js';
 
@@ -53,8 +54,19 @@ interface Narrowed {
   readonly inspect: Inspector;
 }
 
+/** What one partner is to be sent, null when nothing is left to ask; and what it may not be asked, if anything. */
+export interface Readied {
+  readonly prepared: Prepared | null;
+  readonly refused: RefusedPart | undefined;
+}
+
+interface NarrowedOnce {
+  readonly narrowed: Narrowed | null;
+  readonly refused: RefusedPart | undefined;
+}
+
 /** Narrowed documents of all templates of a partition, by template, purpose and narrowing; null for nothing to ask. */
-export type NarrowedDocuments = LRUCache<string, { readonly narrowed: Narrowed | null }>;
+export type NarrowedDocuments = LRUCache<string, NarrowedOnce>;
 
 /** A document, its shape and its closures take memory however short the text: about this many characters. */
 const fixedCharacters = 8_192;
@@ -108,27 +120,27 @@ export class Template {
     );
   }
 
-  /** What one partner is sent, without what names nothing there; null when nothing is left to ask. */
-  prepare(exchange: Exchange, narrowing: Narrowing, opening: Opening): Prepared | null {
+  /** What one partner is sent, without what names nothing there. */
+  prepare(exchange: Exchange, narrowing: Narrowing, opening: Opening): Readied {
     const { values, unknown } = this.opened(exchange, narrowing, opening);
     const excluded = unknown.size === 0 ? narrowing.excluded : new Set([...narrowing.excluded, ...unknown]);
-    const narrowed = this.narrowed({ ...narrowing, excluded }, exchange.principal?.purpose);
-    if (!narrowed) return null;
+    const { narrowed, refused } = this.narrowed({ ...narrowing, excluded }, exchange.principal?.purpose);
+    if (!narrowed) return { prepared: null, refused };
     const { document } = narrowed;
     const variables = { ...heldBy(exchange.variables, document.variables), ...heldBy(values, document.opened) };
-    return { ...narrowed, variables };
+    return { prepared: { ...narrowed, variables }, refused };
   }
 
-  private narrowed(narrowing: Narrowing, purpose: Purpose | undefined): Narrowed | null {
-    if (!purpose) return null;
+  private narrowed(narrowing: Narrowing, purpose: Purpose | undefined): NarrowedOnce {
+    if (!purpose) return { narrowed: null, refused: undefined };
     const { documents } = this.tools;
     const excluded = [...narrowing.excluded].sort((a, b) => a - b).join();
     const key = `${this.id} ${purpose} ${narrowing.mask} ${excluded}`;
     const known = documents.get(key);
-    if (known) return known.narrowed;
-    const narrowed = this.narrow(narrowing, purpose);
-    documents.set(key, { narrowed });
-    return narrowed;
+    if (known) return known;
+    const fresh = { narrowed: this.narrow(narrowing, purpose), refused: refusedIn(this.shape, narrowing) };
+    documents.set(key, fresh);
+    return fresh;
   }
 
   private narrow(narrowing: Narrowing, purpose: Purpose): Narrowed | null {

@@ -20,6 +20,14 @@ export interface Asked extends Omit<Release, 'objects'> {
   readonly interaction: string;
 }
 
+/** What was wanted of a bank and not asked there, for want of consent, agreement or a new login: for its receipt. */
+export interface Refused {
+  /** Absent where the refusal concerned no bank in particular. */
+  readonly bank?: string;
+  readonly categories: CategoryMask;
+  readonly coordinates: readonly string[];
+}
+
 /** What the stages of one request share. Made by the gateway, one per request, never kept. */
 export interface Exchange {
   readonly requestId: string;
@@ -41,4 +49,6 @@ export interface Exchange {
   readonly onRelease?: (release: Release) => void;
   /** Told of each request that is sent to a partner, right before it is. */
   readonly onAsked?: (asked: Asked) => void;
+  /** Told of what a partner is not asked because it may not be. */
+  readonly onRefused?: (refused: Refused) => void;
 }

@@ -176,6 +176,14 @@ export function consentsJourney(demo: () => DemoWorld): void {
       expect(read.data.me?.accounts).toMatchObject([{ id: accounts?.[0], nickname: null }]);
       expect(read.data.me?.accounts?.[0]?.balances?.length).toBeGreaterThan(0);
       expect(read.errors.map(({ extensions }) => extensions.code)).toEqual(['CONSENT_REQUIRED']);
+      const { data: records } = await manage(
+        '{ me { receipts(first: 50) { edges { node { decision bank { id } categories } } } } }',
+      );
+      expect(records.me?.receipts?.edges?.map(({ node }) => node)).toContainEqual({
+        decision: 'REFUSED',
+        bank: { id: 'harbor' },
+        categories: ['ACCOUNT_IDENTITY'],
+      });
     });
   });
 
