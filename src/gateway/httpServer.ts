@@ -54,6 +54,9 @@ const maxHeaderBytes = 16 * 1024;
 /** How often connections are checked for requests that arrive too slowly, unless the time they have is shorter. */
 const checkingIntervalMs = 5000;
 
+/** Requests that one connection may have sent ahead of its answers; a client that sends more is cut off. */
+const mostWaiting = 100;
+
 /** Listens. Rejects with PORT_IN_USE or LISTEN_FAILED, naming the key to change. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const server = createServer({
@@ -63,11 +66,48 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   server.headersTimeout = options.requestTimeoutMs;
   server.requestTimeout = options.requestTimeoutMs;
   server.keepAliveTimeout = 65_000;
-  server.on('request', (request, response) => void respond(options, request, response));
+  server.on('request', inTurn(options));
   server.on('clientError', refuseConnection);
   await listen(server, options);
   const { port } = server.address() as AddressInfo;
   return { host: options.host, port, stop: () => drain(server, options.drainTimeoutMs) };
+}
+
+/** The requests of one connection that are not yet answered. */
+interface Turns {
+  /** Resolves when the last of them is over. */
+  last: Promise<void>;
+  waiting: number;
+}
+
+/**
+ * Answers the requests of one connection one after the other. Node would keep an answer that is ready before its turn
+ * in memory, and its values would reach the socket long after `handed`.
+ */
+function inTurn(options: HttpServerOptions): (request: IncomingMessage, response: ServerResponse) => void {
+  const bySocket = new WeakMap<Socket, Turns>();
+  return (request, response) => {
+    const { socket } = request;
+    const turns = bySocket.get(socket) ?? { last: Promise.resolve(), waiting: 0 };
+    bySocket.set(socket, turns);
+    turns.waiting += 1;
+    if (turns.waiting > mostWaiting) socket.destroy();
+    turns.last = turns.last.then(async () => {
+      if (socket.writable) await respondToTheEnd(options, request, response);
+      turns.waiting -= 1;
+    });
+  };
+}
+
+/** Resolves when the answer has left, or the socket has closed: Node then hands the socket to the next answer. */
+async function respondToTheEnd(
+  options: HttpServerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const closed = new Promise<void>((resolve) => response.once('close', resolve));
+  await respond(options, request, response);
+  await closed;
 }
 
 async function respond(options: HttpServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {

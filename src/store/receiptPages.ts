@@ -23,7 +23,7 @@ export class ReceiptReader {
     private readonly customers: ReceiptCustomers,
   ) {}
 
-  /** As `ReceiptJournal.ofCustomer`. One statement by index, more where the filter passes over much. */
+  /** As `ReceiptJournal.ofCustomer`. One statement by index, more, of 1,000 rows each, where the filter passes over much. */
   async ofCustomer(customer: string, filter: ReceiptFilter, range: ReceiptRange): Promise<ReceiptPage | undefined> {
     const pseudonym = await this.customers.find(customer);
     if (!pseudonym) return range.after === undefined ? { receipts: [], hasMore: false } : undefined;
@@ -34,12 +34,12 @@ export class ReceiptReader {
     }
     const wanted = range.first + 1;
     const receipts: Receipt[] = [];
-    for (;;) {
-      const rows = await this.rowsOf(pseudonym, behind, Math.min(wanted, partSize));
+    for (let limit = Math.min(wanted, partSize); ; limit = partSize) {
+      const rows = await this.rowsOf(pseudonym, behind, limit);
       const opened = rows.map((row) => ({ ...this.open(row), customer }));
       receipts.push(...opened.filter(matching(filter)));
       behind = placeOf(rows.at(-1));
-      if (receipts.length >= wanted || rows.length < Math.min(wanted, partSize)) break;
+      if (receipts.length >= wanted || rows.length < limit) break;
     }
     return { receipts: receipts.slice(0, range.first), hasMore: receipts.length > range.first };
   }

@@ -21,12 +21,13 @@ function counting() {
     { ...kept, append },
     { now: () => new Date(), onFailure: (error) => failures.push(error) },
   );
-  const counts = async (): Promise<(number | undefined)[]> => {
+  const receipts = async (): Promise<readonly Receipt[]> => {
     const all: Receipt[] = [];
     for await (const part of kept.all()) all.push(...part);
-    return all.map(({ count }) => count);
+    return all;
   };
-  return { journal, counts, failures, setDown: (down: boolean) => (isDown = down) };
+  const counts = async () => (await receipts()).map(({ count }) => count);
+  return { journal, receipts, counts, failures, setDown: (down: boolean) => (isDown = down) };
 }
 
 describe('refusals', () => {
@@ -76,6 +77,63 @@ describe('refusals', () => {
     setDown(false);
     await journal.append([refusal(1)]);
     expect(await counts()).toEqual([undefined]);
+    await journal.close();
+  });
+
+  test('that arrive together are one receipt and a count', async () => {
+    const { journal, counts } = counting();
+    await Promise.all(Array.from({ length: 500 }, () => journal.append([refusal(0)])));
+    expect(await counts()).toEqual([undefined]);
+    await journal.close();
+    expect(await counts()).toEqual([undefined, 499]);
+  });
+
+  test('that arrived while the first of them could not be written stay counted, and the next one is written', async () => {
+    const { journal, counts, setDown } = counting();
+    setDown(true);
+    const [first, second] = [journal.append([refusal(0)]), journal.append([refusal(0)])];
+    await expect(first).rejects.toThrow('down');
+    await second;
+    setDown(false);
+    await journal.append([refusal(1)]);
+    expect(await counts()).toEqual([undefined]);
+    await journal.close();
+    expect(await counts()).toEqual([undefined, 1]);
+  });
+
+  test('of 300 sets of coordinates by one client are 102 receipts, with the first set beyond 100 for the others', async () => {
+    const { journal, receipts, counts } = counting();
+    for (let index = 0; index < 300; index += 1) {
+      await journal.append([refusal(index, { coordinatesHash: `set ${index}` })]);
+    }
+    await journal.append([refusal(300, { client: 'b', coordinatesHash: 'set of b' })]);
+    await journal.close();
+    const ofOne = (await receipts()).filter(({ client }) => client !== 'b');
+    expect(ofOne).toHaveLength(102);
+    expect(ofOne.reduce((sum, { count = 1 }) => sum + count, 0)).toBe(300);
+    expect(ofOne.slice(-2).map(({ coordinatesHash }) => coordinatesHash)).toEqual(['set 100', 'set 100']);
+    expect(await counts()).toHaveLength(103);
+  });
+
+  test('beyond those that are told apart are counted for their own customer alone', async () => {
+    const { journal, receipts } = counting();
+    for (let index = 0; index < 120; index += 1) {
+      await journal.append([refusal(index, { coordinatesHash: `set ${index}` })]);
+    }
+    for (let index = 0; index < 3; index += 1) await journal.append([refusal(200 + index, { customer: 'b' })]);
+    await journal.close();
+    const ofB = (await receipts()).filter(({ customer }) => customer === 'b');
+    expect(ofB.map(({ count }) => count)).toEqual([undefined, 2]);
+  });
+
+  test('of a client are told apart again when the minute is over', async () => {
+    const { journal, receipts } = counting();
+    for (let index = 0; index < 120; index += 1) {
+      await journal.append([refusal(index, { coordinatesHash: `set ${index}` })]);
+    }
+    await jest.advanceTimersByTimeAsync(75_000);
+    await journal.append([refusal(75_000, { coordinatesHash: 'set 110' })]);
+    expect((await receipts()).at(-1)).toMatchObject({ coordinatesHash: 'set 110' });
     await journal.close();
   });
 });

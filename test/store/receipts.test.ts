@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { sql } from 'kysely';
+import { type KyselyPlugin, sql } from 'kysely';
 import { makeEntry } from '../receipt/makeEntry.js';
 import { onEachDatabase } from './databases.js';
 import { allOf, receiptStore } from './receiptWorld.js';
@@ -48,6 +48,28 @@ onEachDatabase('receipts in the store', (open) => {
     ]);
     const page = await store.ofCustomer('narrow', { client: 'messenger', purpose: 'FRAUD_ALERTS' }, { first: 2 });
     expect(page?.receipts.map(({ requestId }) => requestId)).toEqual(['wanted']);
+    await store.close();
+  });
+
+  test('are searched by a thousand a statement where the filter passes over them', async () => {
+    const database = await open();
+    let statements = 0;
+    const counting: KyselyPlugin = {
+      transformQuery: ({ node }) => {
+        statements += 1;
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    };
+    const store = receiptStore({ ...database, query: database.query.withPlugin(counting) });
+    const others = Array.from({ length: 3000 }, (_, at) => makeEntry({ customer: 'searched', at: 100 + at }));
+    await store.append([makeEntry({ customer: 'searched', at: 1, purpose: 'FRAUD_ALERTS' }), ...others]);
+    await store.ofCustomer('searched', {}, { first: 1 });
+    statements = 0;
+    const page = await store.ofCustomer('searched', { purpose: 'FRAUD_ALERTS' }, { first: 1 });
+    expect(page?.receipts.map(({ at }) => at)).toEqual([1]);
+    // One small read, three of a thousand, and the customer's pseudonym.
+    expect(statements).toBeLessThanOrEqual(5);
     await store.close();
   });
 
