@@ -1,6 +1,6 @@
 /** What customers can do at the bank. An id that names nothing of theirs gives null, whatever else is true. */
 import type { DisputeReason } from './bankState.js';
-import { conversationRow, messageRow } from './chatResolvers.js';
+import { conversationRow, messageRow, visibleConversations } from './chatResolvers.js';
 import { coversAccount, isAlertVisible, isVisible, type BankContext } from './counter.js';
 import { alertRow, cardRow, disputeRow } from './rows.js';
 
@@ -39,9 +39,8 @@ interface Saying extends Repeatable {
 
 const sendMessage: Write<Saying> = async (_root, args, context) => {
   const { counter } = context;
-  const conversations = counter?.state.conversations(counter.book);
-  const open = conversations?.some(({ id, state }) => id === args.conversationId && state === 'OPEN');
-  if (counter === undefined || open !== true) return null;
+  const open = visibleConversations(context).some(({ id, state }) => id === args.conversationId && state === 'OPEN');
+  if (counter === undefined || !open) return null;
   return messageRow(once(context, args, () => counter.state.send(args.conversationId, args.text, counter.atMs)));
 };
 
