@@ -174,6 +174,12 @@ describe('sendPayment', () => {
 });
 
 describe('startCheckout', () => {
+  test('takes a key that the same holder and client used for another purpose', async () => {
+    await sending({ key: 'c1' });
+    const answer = await ask(wallet, checkout, { query, variables: { merchant: 'Dune Roasters' } });
+    expect(at(answer, 'startCheckout')).toMatchObject({ merchant: 'Dune Roasters', state: 'PAID' });
+  });
+
   const query = `mutation ($merchant: String!) {
     startCheckout(merchant: $merchant, amount: "7", currency: "JPY", idempotencyKey: "c1") {
       merchant state payment { amount { amount } }
