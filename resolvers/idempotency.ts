@@ -5,6 +5,7 @@ import { ClientFault } from '../src/fault/index.js';
 export interface OnceOrder {
   readonly holder: string;
   readonly client: string;
+  readonly purpose: string;
   readonly key: string;
   /** Everything that makes the order what it is, the mutation's name included. */
   readonly body: readonly unknown[];
@@ -25,18 +26,18 @@ interface Answered {
 /**
  * A memory of orders in this process. Bodies are kept as keyed hashes only, because they hold credentials. Throws
  * BAD_USER_INPUT for a key of another shape than 1 to 40 characters, and for one that was used with another body.
- * Keys belong to one holder and client: they tell nobody else anything.
+ * Keys belong to one holder, client and purpose: they tell nobody else anything.
  */
 export function createOnce(now: () => Date): Once {
   const secret = randomBytes(32);
   const answered = new Map<string, Answered>();
-  return <Result>({ holder, client, key, body }: OnceOrder, run: () => Result): Result => {
+  return <Result>({ holder, client, purpose, key, body }: OnceOrder, run: () => Result): Result => {
     if (key.length < 1 || key.length > 40) {
       throw new ClientFault('BAD_USER_INPUT', '`idempotencyKey` must have 1 to 40 characters');
     }
     const at = now().getTime();
     forget(answered, at - keyLifeMs);
-    const name = JSON.stringify([holder, client, key]);
+    const name = JSON.stringify([holder, client, purpose, key]);
     const digest = createHmac('sha256', secret).update(JSON.stringify(body)).digest('base64');
     const earlier = answered.get(name);
     if (earlier === undefined) {

@@ -1,7 +1,7 @@
 /** The contract `schema/bank.graphql`, resolved over a ledger. Each answers for the grant's own customer alone. */
 import type { SubgraphResolvers } from '../../src/partner/index.js';
 import { accountResolvers } from './accountResolvers.js';
-import { chatResolvers, conversationRow, type ConversationRow } from './chatResolvers.js';
+import { chatResolvers, conversationRow, visibleConversations, type ConversationRow } from './chatResolvers.js';
 import {
   coversAccount,
   isVisible,
@@ -44,10 +44,9 @@ const customer = {
   fraudAlerts: (_row: unknown, _args: unknown, context: BankContext): AlertRow[] =>
     withCounter(context, [], (counter) => visibleAlerts(context).map((alert) => alertRow(counter, alert))),
   conversations: (_row: unknown, _args: unknown, context: BankContext): ConversationRow[] =>
-    withCounter(context, [], (counter) => {
-      const all = counter.state.conversations(counter.book).filter(({ openedAtMs }) => openedAtMs <= counter.atMs);
-      return all.map((conversation) => conversationRow(counter, conversation));
-    }),
+    withCounter(context, [], (counter) =>
+      visibleConversations(context).map((conversation) => conversationRow(counter, conversation)),
+    ),
 };
 
 const connection = {

@@ -1,6 +1,6 @@
 import { anchored } from '../../src/partner/index.js';
 import type { Conversation as ConversationShown, Message as MessageShown } from '../generated/bank.js';
-import { isAlertVisible, lineOf, reachesItem, type BankContext, type Counter } from './counter.js';
+import { isAlertVisible, lineOf, notBeforeMs, reachesItem, type BankContext, type Counter } from './counter.js';
 import type { CursorBook } from './cursor.js';
 import { isoInstant, type Conversation, type Message } from './ledger/index.js';
 import { pageOf, type Connection, type PageArguments } from './page.js';
@@ -9,6 +9,23 @@ import { alertRow, paymentItem, transactionItem } from './rows.js';
 /** A chat, and the chat itself for the resolver of its messages. */
 export interface ConversationRow extends Omit<ConversationShown, 'messages'> {
   readonly conversation: Conversation;
+}
+
+/** The chats that are opened by now and within the grant's time, newest first. */
+export function visibleConversations(context: BankContext): readonly Conversation[] {
+  const { counter } = context;
+  if (counter === undefined) return [];
+  const sinceMs = chatsSinceMs(context);
+  const all = counter.state.conversations(counter.book);
+  return all.filter(({ openedAtMs }) => openedAtMs <= counter.atMs && openedAtMs >= sinceMs);
+}
+
+/** The first instant of chats that the grant reaches. A chat belongs to no one account, so the widest account decides. */
+function chatsSinceMs(context: BankContext): number {
+  const { accounts } = context.grant;
+  if (accounts === 'all') return -Infinity;
+  const chatting = accounts.filter(({ categories }) => categories.includes('CONVERSATION'));
+  return Math.min(...chatting.map(({ reference }) => notBeforeMs(context, reference)));
 }
 
 /** The row of a chat, under the bank's own id. */
@@ -37,18 +54,16 @@ export function chatResolvers(cursors: CursorBook): Readonly<Record<string, obje
 }
 
 function messagesOf(cursors: CursorBook) {
-  return (
-    { conversation }: ConversationRow,
-    args: PageArguments,
-    { counter }: BankContext,
-  ): Connection<object> | null => {
+  return ({ conversation }: ConversationRow, args: PageArguments, context: BankContext): Connection<object> | null => {
+    const { counter } = context;
     if (counter === undefined) return null;
+    const sinceMs = chatsSinceMs(context);
     const { id: conversationId, messages } = conversation;
     const list = {
       name: `messages of ${conversationId}`,
       rows: messages,
       positionOf: (id: string) => indexOf(messages, id),
-      shows: ({ sentAtMs }: Message) => sentAtMs <= counter.atMs,
+      shows: ({ sentAtMs }: Message) => sentAtMs <= counter.atMs && sentAtMs >= sinceMs,
     };
     const { edges, pageInfo } = pageOf(list, args, cursors);
     return { pageInfo, edges: edges.map(({ node, cursor }) => ({ cursor, node: messageRow(node) })) };
@@ -71,7 +86,8 @@ async function attachedEntry({ message }: MessageRow, _args: unknown, context: B
 
 function attachedPayment({ message: { payment } }: MessageRow, _args: unknown, context: BankContext): object | null {
   if (payment === undefined) return null;
-  const { accountReference } = payment;
+  const { accountReference, createdAtMs } = payment;
+  if (createdAtMs < notBeforeMs(context, accountReference)) return null;
   const item = { edge: 'Message.payment', category: 'PAYMENT_ACTIVITY', accountReference } as const;
   return reachesItem(context, item) ? paymentItem(payment) : null;
 }

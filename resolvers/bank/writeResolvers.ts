@@ -1,6 +1,6 @@
 /** What customers can do at the bank. An id that names nothing of theirs gives null, whatever else is true. */
 import type { DisputeReason } from './bankState.js';
-import { conversationRow, messageRow } from './chatResolvers.js';
+import { conversationRow, messageRow, visibleConversations } from './chatResolvers.js';
 import { coversAccount, isAlertVisible, isVisible, type BankContext } from './counter.js';
 import { alertRow, cardRow, disputeRow } from './rows.js';
 
@@ -11,12 +11,18 @@ interface Repeatable {
   readonly idempotencyKey?: string | null;
 }
 
-/** What the first order under the same key of this customer and client came to; each order by itself where there is no key. */
-function once<Result>({ counter, grant }: BankContext, order: Repeatable, run: () => Result): Result {
+/** An order, and the mutation that it is an order for. */
+interface Named {
+  readonly mutation: string;
+  readonly order: Repeatable;
+}
+
+/** What the first order under the same key of this customer, client and purpose came to; each order by itself where there is no key. */
+function once<Result>({ counter, grant }: BankContext, { mutation, order }: Named, run: () => Result): Result {
   const { idempotencyKey: key, ...body } = order;
-  const { sub: holder, client = '' } = grant;
+  const { sub: holder, client = '', purpose } = grant;
   if (counter === undefined || holder === undefined || key === undefined || key === null) return run();
-  return counter.once({ holder, client, key, body: Object.entries(body) }, run);
+  return counter.once({ holder, client, purpose, key, body: [mutation, ...Object.entries(body)] }, run);
 }
 
 interface Opening extends Repeatable {
@@ -28,7 +34,8 @@ interface Opening extends Repeatable {
 const openConversation: Write<Opening> = async (_root, args, context) => {
   const { counter } = context;
   if (counter === undefined || args.bankId !== counter.book.scene.bank) return null;
-  const opened = once(context, args, () => counter.state.open(args.subject, args.text, counter.atMs));
+  const named = { mutation: 'openConversation', order: args };
+  const opened = once(context, named, () => counter.state.open(args.subject, args.text, counter.atMs));
   return conversationRow(counter, opened);
 };
 
@@ -39,10 +46,10 @@ interface Saying extends Repeatable {
 
 const sendMessage: Write<Saying> = async (_root, args, context) => {
   const { counter } = context;
-  const conversations = counter?.state.conversations(counter.book);
-  const open = conversations?.some(({ id, state }) => id === args.conversationId && state === 'OPEN');
-  if (counter === undefined || open !== true) return null;
-  return messageRow(once(context, args, () => counter.state.send(args.conversationId, args.text, counter.atMs)));
+  const open = visibleConversations(context).some(({ id, state }) => id === args.conversationId && state === 'OPEN');
+  if (counter === undefined || !open) return null;
+  const named = { mutation: 'sendMessage', order: args };
+  return messageRow(once(context, named, () => counter.state.send(args.conversationId, args.text, counter.atMs)));
 };
 
 const acknowledgeFraudAlert: Write<{ alertId: string }> = async (_root, { alertId }, context) => {

@@ -6,7 +6,14 @@ export interface Money {
   readonly currency: string;
 }
 
-const currencies = new Set(Intl.supportedValuesOf('currency'));
+/** The currencies of ISO 4217 whose amounts have another number of digits after the point than two. */
+const unusualDigits: ReadonlyMap<string, number> = new Map([
+  ...codes('BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF', 0),
+  ...codes('BHD IQD JOD KWD LYD OMR TND', 3),
+  ...codes('CLF UYW', 4),
+]);
+
+const currencies = new Set([...Intl.supportedValuesOf('currency'), ...unusualDigits.keys()]);
 
 /** An amount above zero, written with all digits of its currency (ISO 4217). Throws BAD_USER_INPUT for anything else. */
 export function parsePayable(amount: unknown, currency: unknown): Money {
@@ -26,8 +33,11 @@ export function parsePayable(amount: unknown, currency: unknown): Money {
   return { amount: digits === 0 ? units : `${units}.${fraction.padEnd(digits, '0')}`, currency };
 }
 
-/** How many digits a currency's amounts have after the point: USD 2, JPY 0, KWD 3. */
+/** How many digits a currency's amounts have after the point: USD 2, JPY 0, KWD 3. ICU has other numbers, for display. */
 function minorDigitsOf(currency: string): number {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-  return format.resolvedOptions().maximumFractionDigits ?? 2;
+  return unusualDigits.get(currency) ?? 2;
+}
+
+function codes(list: string, digits: number): (readonly [string, number])[] {
+  return list.split(' ').map((code) => [code, digits] as const);
 }

@@ -1,4 +1,5 @@
 /** The wallet partner as a subgraph: payments between people, and checkouts at listed retailers. */
+import { walletAccount } from '../../src/consent/index.js';
 import { anchored, createSubgraph, type Subgraph, type SubgraphContext } from '../../src/partner/index.js';
 import { platformOptions, type PlatformParts } from '../platform/parts.js';
 import { createOnce } from '../idempotency.js';
@@ -12,6 +13,10 @@ export interface WalletParts extends PlatformParts {
   readonly listedRetailers: readonly string[];
 }
 
+interface Holder {
+  readonly ref: string;
+}
+
 /** The subgraph `wallet`. Rows are keyed by the wallet's own reference of the customer, which is the grant's `sub`. */
 export function createWalletSubgraph(parts: WalletParts): Subgraph {
   const { book, now } = parts;
@@ -21,14 +26,22 @@ export function createWalletSubgraph(parts: WalletParts): Subgraph {
     resolvers: {
       Mutation: { ...createWrites({ book, retailers, now, once: createOnce(now) }) },
       Customer: {
-        __resolveReference: ({ ref }: { ref: string }, { grant }: SubgraphContext) =>
-          ref === grant.sub ? { ref } : null,
-        payments: ({ ref }: { ref: string }) => book.page(ref)?.payments ?? null,
-        checkouts: ({ ref }: { ref: string }) => book.page(ref)?.checkouts ?? null,
+        __resolveReference: ({ ref }: Holder, { grant }: SubgraphContext) => (ref === grant.sub ? { ref } : null),
+        payments: ({ ref }: Holder, _args: unknown, context: SubgraphContext) =>
+          book.page(ref)?.payments.filter(({ createdAt }) => isReached(context, createdAt)) ?? null,
+        checkouts: ({ ref }: Holder, _args: unknown, context: SubgraphContext) =>
+          book.page(ref)?.checkouts.filter(({ startedAt }) => isReached(context, startedAt)) ?? null,
       },
       Checkout: {
         payment: ({ payment }: Checkout) => (payment === null ? null : anchored('Checkout.payment', payment)),
       },
     },
   });
+}
+
+/** True for a row whose instant lies within the time that the grant reaches. */
+function isReached({ grant }: SubgraphContext, instant: string): boolean {
+  if (grant.accounts === 'all') return true;
+  const notBefore = grant.accounts.find(({ reference }) => reference === walletAccount)?.notBefore;
+  return notBefore === undefined || Date.parse(instant) >= Date.parse(notBefore);
 }

@@ -85,8 +85,8 @@ function runOnce<Row>(
   write: WriteOrder,
   run: (holder: string) => Row | undefined,
 ): Row | null {
-  const { sub: holder, client } = write.grant;
+  const { sub: holder, client, purpose } = write.grant;
   if (holder === undefined || client === undefined || book.page(holder) === undefined) return null;
   const { idempotencyKey: key, credential = null } = write.order;
-  return once({ holder, client, key, body: [...write.body, credential] }, () => run(holder) ?? null);
+  return once({ holder, client, purpose, key, body: [...write.body, credential] }, () => run(holder) ?? null);
 }

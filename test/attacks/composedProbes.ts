@@ -183,7 +183,10 @@ const partners: readonly Probe[] = [
     learns: async () => {
       const once = createOnce(() => new Date());
       const pay = (holder: string, amount: string) =>
-        once({ holder, client: 'messenger', key: 'same', body: ['sendPayment', amount] }, () => amount);
+        once(
+          { holder, client: 'messenger', purpose: 'P2P_PAYMENT', key: 'same', body: ['sendPayment', amount] },
+          () => amount,
+        );
       pay('wl-1', '3.00');
       try {
         return pay('wl-2', '4.00') === '4.00' ? [] : ['the payment of another'];

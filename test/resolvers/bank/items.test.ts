@@ -110,6 +110,50 @@ describe("a bank's items", () => {
     expect(messages.every(({ transaction, payment, alert }) => !transaction && !payment && !alert)).toBe(true);
   });
 
+  interface DatedChat {
+    readonly id: string;
+    readonly openedAt: string;
+    readonly messages: { readonly edges: readonly { readonly node: { readonly sentAt: string } }[] };
+  }
+
+  /** The chats under a grant whose accounts reach back to these instants, one each. */
+  async function chatsSince(...starts: readonly string[]): Promise<DatedChat[]> {
+    const categories = ['RELATIONSHIP', 'CONVERSATION'] as const;
+    const limited = starts.map((notBefore, index) => ({ ...covering(`hb-20417-${index + 1}`, categories), notBefore }));
+    const selection = 'conversations { id openedAt messages(first: 50) { edges { node { sentAt } } } }';
+    const answer = await harbor.ask(ofCustomer(selection, { ...chatting(), accounts: limited }));
+    return entities<{ conversations: DatedChat[] }>(answer)[0]?.conversations ?? [];
+  }
+
+  const justAfter = (instant: string | undefined) => new Date(Date.parse(instant ?? '') + 1).toISOString();
+
+  test('show no chat opened before the time that the grant reaches, and the account that reaches furthest decides', async () => {
+    const [newest] = await chatsSince('2020-01-01T00:00:00Z');
+    const openedAt = newest?.openedAt ?? '';
+    const tooLate = justAfter(openedAt);
+    expect(await chatsSince(openedAt)).toEqual([newest]);
+    expect(await chatsSince(tooLate)).toEqual([]);
+    expect(await chatsSince(tooLate, openedAt)).toEqual([newest]);
+  });
+
+  test('stay out of a chat where they are from before the time that the grant reaches', async () => {
+    const [newest] = await chatsSince('2020-01-01T00:00:00Z');
+    const grant = chatting();
+    const granted = grant.accounts === 'all' ? [] : (grant.accounts ?? []);
+    const limited = granted.map((account) => ({ ...account, notBefore: newest?.openedAt ?? '' }));
+    const payments = async (facts: Asking['grant']) => (await newestChat(facts)).map(({ payment }) => payment);
+    expect((await payments(grant)).some((payment) => payment !== null)).toBe(true);
+    expect((await payments({ ...grant, accounts: limited })).every((payment) => payment === null)).toBe(true);
+  });
+
+  test('take no message to a chat opened before the time that the grant reaches', async () => {
+    const [newest] = await chatsSince('2020-01-01T00:00:00Z');
+    const account = covering('hb-20417-1', ['RELATIONSHIP', 'CONVERSATION']);
+    const grant = { ...chatting(), accounts: [{ ...account, notBefore: justAfter(newest?.openedAt) }] };
+    const query = `mutation { sendMessage(conversationId: "${newest?.id}", text: "late") { id } }`;
+    expect(parsed(await harbor.ask({ grant, query }))).toEqual({ data: { sendMessage: null } });
+  });
+
   test('open a chat at this bank only, and take messages to own open chats', async () => {
     const open =
       'mutation ($bank: ID!) { openConversation(bankId: $bank, subject: "s", text: "t") { id bank { id } } }';

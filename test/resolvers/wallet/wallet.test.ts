@@ -58,6 +58,21 @@ describe('what the wallet shows', () => {
     expect(dates).toEqual([...dates].sort().reverse());
   });
 
+  test.each([
+    { rows: 'payments', date: 'createdAt', facts: p2p, account: paying },
+    { rows: 'checkouts', date: 'startedAt', facts: checkout, account: atCheckout },
+  ])('is no $rows from before the time that the grant reaches', async ({ rows, date, facts, account }) => {
+    const datesSince = async (notBefore: string) => {
+      const limited = { ...facts, accounts: [{ ...account, notBefore }] };
+      return listAt(await askEntity(wallet, limited, { key, fields: `${rows} { ${date} }` }), `${rows}.*.${date}`);
+    };
+    const all = await datesSince('2020-01-01T00:00:00Z');
+    const newest = String(all[0]);
+    expect(all.length).toBeGreaterThan(0);
+    expect(await datesSince(newest)).toEqual([newest]);
+    expect(await datesSince('2026-11-15T12:00:01Z')).toEqual([]);
+  });
+
   test('changes with the salt', () => {
     const salted = (salt: string) => demoPages(['wl-5001'], { salt, startedAt: noon }).get('wl-5001');
     expect(salted('a')).toEqual(salted('a'));
@@ -159,6 +174,12 @@ describe('sendPayment', () => {
 });
 
 describe('startCheckout', () => {
+  test('takes a key that the same holder and client used for another purpose', async () => {
+    await sending({ key: 'c1' });
+    const answer = await ask(wallet, checkout, { query, variables: { merchant: 'Dune Roasters' } });
+    expect(at(answer, 'startCheckout')).toMatchObject({ merchant: 'Dune Roasters', state: 'PAID' });
+  });
+
   const query = `mutation ($merchant: String!) {
     startCheckout(merchant: $merchant, amount: "7", currency: "JPY", idempotencyKey: "c1") {
       merchant state payment { amount { amount } }
