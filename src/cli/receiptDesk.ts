@@ -125,6 +125,10 @@ async function attested(
   const { bank, from, log } = order;
   // What is to come cannot be attested.
   const to = Math.min(order.to, desk.now().getTime());
+  if (from >= to) {
+    const words = `nothing can be attested of a period without an instant that has passed: from ${instantText(from)} to ${instantText(to)}`;
+    throw new StartFault('CONFIG_INVALID', words);
+  }
   const count = new AttestationCount({ bank, from, to });
   const found = await verifyReceipts(desk.database, {
     ...signersOf(desk),

@@ -85,6 +85,11 @@ onEachDatabase('`ringfence receipts`', (open) => {
       attestation: { nothingHappened: false, counts: { requested: 1, released: 0, calls: 1 } },
     });
 
+    const yearFrom = (year: number) => ({ from: Date.UTC(year, 0), to: Date.UTC(year + 1, 0) });
+    await expect(order({ kind: 'receipts-attest', bank: 'union', ...yearFrom(2030) })).rejects.toThrow(
+      /nothing can be attested of a period without an instant that has passed/,
+    );
+
     expect(receiptText(await order({ kind: 'receipts-erase', ...act, customer: 'customer-1' }))).toMatch(
       /no receipt leads/,
     );
