@@ -16,6 +16,7 @@ import {
 } from '../receipt/index.js';
 import type { Database } from './database.js';
 import { chainedEntry, openReceipt } from './receiptContent.js';
+import { customerOf, type ReceiptCustomerRow } from './receiptCustomers.js';
 import type { StoreKeys } from './sealing.js';
 import type { Tables } from './tables.js';
 
@@ -88,6 +89,7 @@ class WholeVerification {
       );
     }
     await this.nameEntriesBehindTheEnd();
+    if (this.options.keys) await this.nameFalseCustomers(this.options.keys);
     this.holdAgainstWitness(chains, checkpoints);
     const cutAt = Math.max(
       ...checkpoints
@@ -206,6 +208,38 @@ class WholeVerification {
     }
   }
 
+  /** Pseudonyms that are not their customer's: reading would show one customer's receipts to another. */
+  private async nameFalseCustomers(keys: StoreKeys): Promise<void> {
+    let behind: Uint8Array = Buffer.alloc(0);
+    for (;;) {
+      const rows = await this.query
+        .selectFrom('ringfence_receipt_customers')
+        .select(['name', 'pseudonym', 'sealed'])
+        .where('name', '>', behind)
+        .orderBy('name')
+        .limit(partSize)
+        .execute();
+      const last = rows.at(-1);
+      if (!last) return;
+      behind = last.name;
+      for (const row of rows.filter((row) => !isTheirs(keys, row))) await this.nameFalseCustomer(row);
+    }
+  }
+
+  /** At the first receipt under the pseudonym, or before all where there is none. */
+  private async nameFalseCustomer({ name, pseudonym }: ReceiptCustomerRow): Promise<void> {
+    const first = await this.query
+      .selectFrom('ringfence_receipts')
+      .select(['chain', 'seq'])
+      .where('customer', '=', pseudonym)
+      .orderBy('at')
+      .limit(1)
+      .executeTakeFirst();
+    const seq = Number(first?.seq ?? 1);
+    const words = `the pseudonym under the customer's name ${hexOf(name)} is not theirs`;
+    this.note([{ kind: 'changed', chain: first?.chain ?? 1, from: seq, to: seq, words }]);
+  }
+
   private holdAgainstWitness(chains: readonly Chain[], checkpoints: readonly SignedCheckpoint[]): void {
     const digests = new Map(checkpoints.map((checkpoint) => [witnessDigest(checkpoint), checkpoint.chain]));
     for (const statement of this.options.witness ?? []) {
@@ -223,6 +257,15 @@ class WholeVerification {
 
   private note(findings: readonly ReceiptFinding[]): void {
     for (const finding of findings) if (this.findings.length < mostFindings) this.findings.push(finding);
+  }
+}
+
+function isTheirs(keys: StoreKeys, row: ReceiptCustomerRow): boolean {
+  try {
+    customerOf(keys, row);
+    return true;
+  } catch {
+    return false;
   }
 }
 
