@@ -91,11 +91,9 @@ class WholeVerification {
     await this.nameEntriesBehindTheEnd();
     if (this.options.keys) await this.nameFalseCustomers(this.options.keys);
     this.holdAgainstWitness(chains, checkpoints);
-    const cutAt = Math.max(
-      ...checkpoints
-        .filter(({ chain, seq }) => chains.some((known) => known.chain === chain && known.start.seq === seq))
-        .map(({ at }) => at),
-    );
+    const cutAt = checkpoints
+      .filter(({ chain, seq }) => chains.some((known) => known.chain === chain && known.start.seq === seq))
+      .reduce((latest, { at }) => Math.max(latest, at), Number.NEGATIVE_INFINITY);
     return {
       chains: chains.length,
       entries: this.entries,
@@ -188,9 +186,10 @@ class WholeVerification {
     const witnessed = (this.options.witness ?? []).map(({ chain }) => chain);
     const last = [...known, ...witnessed].reduce((most, chain) => Math.max(most, chain), 0);
     for (let chain = 1; chain <= last; chain += 1) {
+      if (known.has(chain)) continue;
       const signed = checkpoints.filter((checkpoint) => checkpoint.chain === chain);
-      const to = Math.max(1, ...signed.map(({ seq }) => seq));
-      if (!known.has(chain)) this.note([{ kind: 'missing', chain, from: 1, to, words: 'the whole chain is gone' }]);
+      const to = signed.reduce((most, { seq }) => Math.max(most, seq), 1);
+      this.note([{ kind: 'missing', chain, from: 1, to, words: 'the whole chain is gone' }]);
     }
   }
 
