@@ -1,4 +1,5 @@
 /** Orders about receipts as they arrive at a gateway's admin socket → answers. */
+import { StartFault } from '../fault/index.js';
 import type { Logger } from '../gateway/index.js';
 import type { AdminAnswer, AdminHandler, TakePart } from './adminSocket.js';
 import { carryOutReceipts, type ReceiptAnswer, type ReceiptDesk } from './receiptDesk.js';
@@ -23,6 +24,7 @@ export function receiptCounter(desk: ReceiptDesk, logger: Logger, next: AdminHan
     try {
       return { kind: 'done', result: await inTurn(order.data, give) };
     } catch (error) {
+      if (error instanceof StartFault) return { kind: 'refused', message: error.message };
       logger.error({ order: order.data.kind, err: error }, 'an order was not carried out');
       return { kind: 'refused', message: "the store did not do it; the gateway's log says why" };
     }

@@ -1,4 +1,5 @@
 /** Carries out what `ringfence receipts` orders: in the running gateway, or beside a server. */
+import { StartFault } from '../fault/index.js';
 import { attest, type Attestation, AttestationCount, type ReceiptFinding } from '../receipt/index.js';
 import {
   checkpointKeysOf,
@@ -36,12 +37,18 @@ export type ReceiptAnswer =
       readonly chains: number;
       readonly entries: number;
       readonly checkpoints: number;
+      /** Receipts up to here were cut off. Absent: none were. */
+      readonly cutAt?: string;
       readonly findings: readonly NamedFinding[];
     }
   | { readonly kind: 'exported'; readonly lines: number }
   | { readonly kind: 'attested'; readonly attestation: Attestation }
   | { readonly kind: 'erased'; readonly erased: boolean }
   | { readonly kind: 'retained'; readonly cuts: readonly ReceiptCut[] };
+
+const dayMs = 86_400_000;
+/** How long receipts are kept. */
+const keptDays = 3 * 365 + 1;
 
 /** Takes lines of an export, in their order; resolves when it can take more. */
 export type TakeLines = (lines: readonly string[]) => Promise<void>;
@@ -67,8 +74,7 @@ export async function carryOutReceipts(
       await note(desk, order, keyedName(keys.names, 'customer', order.customer));
       return { kind: 'erased', erased: await eraseCustomer(desk.database, keys, order.customer) };
     case 'receipts-retain':
-      await note(desk, order, keyedName(keys.names, 'receipts before', String(order.before)));
-      return { kind: 'retained', cuts: await retainReceipts(desk.database, order.before, signersOf(desk).signers) };
+      return { kind: 'retained', cuts: await retained(desk, keys, order) };
   }
 }
 
@@ -85,12 +91,30 @@ function signersOf({ secret }: ReceiptDesk) {
   return { signers: [checkpointKeysOf(secret).publicKey] };
 }
 
-function verified(keys: StoreKeys, { chains, entries, checkpoints, findings }: Verification): ReceiptAnswer {
+/** Refuses to cut off what is younger than receipts are kept, whoever asks for it. */
+async function retained(
+  desk: ReceiptDesk,
+  keys: StoreKeys,
+  order: ReceiptOrderOf<'receipts-retain'>,
+): Promise<readonly ReceiptCut[]> {
+  const latest = desk.now().getTime() - keptDays * dayMs;
+  const { before = latest } = order;
+  if (before > latest) {
+    const words = `receipts are kept for three years: \`--before\` must not be later than ${instantText(latest)}`;
+    throw new StartFault('CONFIG_INVALID', words);
+  }
+  await note(desk, order, keyedName(keys.names, 'receipts before', String(before)));
+  return retainReceipts(desk.database, before, signersOf(desk).signers);
+}
+
+function verified(keys: StoreKeys, found: Verification): ReceiptAnswer {
+  const { chains, entries, checkpoints, cutAt, findings } = found;
   const named = findings.map((finding) => {
     const { chain, from: seq } = finding;
     return { ...finding, id: receiptId(keys, { chain, seq }) };
   });
-  return { kind: 'verified', chains, entries, checkpoints, findings: named };
+  const cut = cutAt !== undefined && { cutAt: instantText(cutAt) };
+  return { kind: 'verified', chains, entries, checkpoints, ...cut, findings: named };
 }
 
 async function attested(
@@ -101,6 +125,10 @@ async function attested(
   const { bank, from, log } = order;
   // What is to come cannot be attested.
   const to = Math.min(order.to, desk.now().getTime());
+  if (from >= to) {
+    const words = `nothing can be attested of a period without an instant that has passed: from ${instantText(from)} to ${instantText(to)}`;
+    throw new StartFault('CONFIG_INVALID', words);
+  }
   const count = new AttestationCount({ bank, from, to });
   const found = await verifyReceipts(desk.database, {
     ...signersOf(desk),
@@ -112,8 +140,8 @@ async function attested(
   const { requested } = count.counts;
   const facts = {
     bank,
-    from: new Date(from).toISOString(),
-    to: new Date(to).toISOString(),
+    from: instantText(from),
+    to: instantText(to),
     madeAt: desk.now().toISOString(),
     nothingHappened: requested === 0 && problems.length === 0 && (differences ?? []).length === 0,
     counts: count.counts,
@@ -131,7 +159,11 @@ function problemsOf({ findings, cutAt }: Verification, from: number): readonly s
     return `${kind}: ${place} of chain ${chain}: ${words}`;
   });
   if (cutAt === undefined || cutAt <= from) return broken;
-  return [...broken, `receipts up to ${new Date(cutAt).toISOString()} are no longer kept`];
+  return [...broken, `receipts up to ${instantText(cutAt)} are no longer kept`];
+}
+
+function instantText(ms: number): string {
+  return new Date(ms).toISOString();
 }
 
 /** Written before the act, so that nothing is done without an entry. */

@@ -45,10 +45,10 @@ export const receiptOrderSchema = z.discriminatedUnion('kind', [
     log: z.array(z.strictObject({ at: instant, interaction: z.string().max(200).exactOptional() })).exactOptional(),
   }),
   z.strictObject({ kind: z.literal('receipts-erase'), ...act, customer: name }),
-  z.strictObject({ kind: z.literal('receipts-retain'), ...act, before: instant }),
+  z.strictObject({ kind: z.literal('receipts-retain'), ...act, before: instant.exactOptional() }),
 ]);
 
-/** One order. Instants are milliseconds since the epoch. */
+/** One order. Without a `before`, what is older than receipts are kept is cut off. Instants are milliseconds since the epoch. */
 export type ReceiptOrder = z.infer<typeof receiptOrderSchema>;
 
 /** One of the orders, by its kind. */

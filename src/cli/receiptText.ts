@@ -12,10 +12,11 @@ export function receiptText(answer: ReceiptAnswer): string {
 function linesOf(answer: ReceiptAnswer): readonly string[] {
   switch (answer.kind) {
     case 'verified': {
-      const { chains, entries, checkpoints, findings } = answer;
+      const { chains, entries, checkpoints, cutAt, findings } = answer;
       const read = `${entries} receipts in ${chains} chains, ${checkpoints} checkpoints`;
-      if (findings.length === 0) return [`${read}: whole`];
-      return [...findings.map(findingLine), `${read}: ${findings.length} findings`];
+      const cut = cutAt === undefined ? [] : [`receipts up to ${cutAt} were cut off`];
+      if (findings.length === 0) return [`${read}: whole`, ...cut];
+      return [...findings.map(findingLine), `${read}: ${findings.length} findings`, ...cut];
     }
     case 'exported':
       return []; // Its lines are out already.

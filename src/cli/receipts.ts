@@ -18,10 +18,6 @@ Reads the store of the gateway that --config configures; without it, that of the
 Over an embedded store the running gateway answers; over DATABASE_URL, or where no gateway runs, this command does.
 Times are such as 2026-12-01 or 2026-12-01T00:00:00Z; the end of a period is not part of it.`;
 
-const dayMs = 86_400_000;
-/** How long receipts are kept. */
-const keptDays = 3 * 365 + 1;
-
 /** The command `receipts` with its own commands. Exit code 1 where something is wrong with the receipts. */
 export function receiptsCommand(): Command {
   const receipts = new Command('receipts').addHelpText('after', help);
@@ -71,11 +67,11 @@ function takingAway(receipts: Command): void {
       run(flags, () => ({ kind: 'receipts-erase', ...actOf(flags, 'erasure'), customer: flags['customer'] })),
     );
   acting(receipts.command('retain').description('cut off what is older than receipts are kept, up to a checkpoint'))
-    .option('--before <time>', 'what is older goes (three years ago)')
+    .option('--before <time>', 'what is older goes (three years ago, and no later instant)')
     .action((flags: Flags) =>
       run(flags, () => {
-        const before = flags['before'] === undefined ? Date.now() - keptDays * dayMs : instantOf(flags, 'before');
-        return { kind: 'receipts-retain', ...actOf(flags, 'retention'), before };
+        const before = flags['before'] === undefined ? {} : { before: instantOf(flags, 'before') };
+        return { kind: 'receipts-retain', ...actOf(flags, 'retention'), ...before };
       }),
     );
 }

@@ -2,6 +2,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Database } from './database.js';
+import { StoreFault } from './storeFault.js';
 import { keyedName, openContent, sealContent, type StoreKeys } from './sealing.js';
 
 const pseudonymBytes = 16;
@@ -53,25 +54,19 @@ export class ReceiptCustomers {
       .select(['name', 'pseudonym', 'sealed'])
       .where('pseudonym', 'in', [...new Map(pseudonyms.map((pseudonym) => [hexOf(pseudonym), pseudonym])).values()])
       .execute();
-    return new Map(rows.map((row) => [hexOf(row.pseudonym), this.open(row.name, row.sealed).customer]));
+    return new Map(rows.map((row) => [hexOf(row.pseudonym), customerOf(this.keys, row)]));
   }
 
   private async stored(customers: readonly string[]): Promise<Map<string, Uint8Array>> {
-    const names = new Map(customers.map((customer) => [hexOf(receiptCustomerName(this.keys, customer)), customer]));
+    const names = customers.map((customer) => receiptCustomerName(this.keys, customer));
     const rows = await this.database.query
       .selectFrom('ringfence_receipt_customers')
-      .select(['name', 'pseudonym'])
-      .where(
-        'name',
-        'in',
-        [...names.keys()].map((name) => Buffer.from(name, 'hex')),
-      )
+      .select(['name', 'pseudonym', 'sealed'])
+      .where('name', 'in', names)
       .execute();
     return new Map(
-      rows.flatMap(({ name, pseudonym }) => {
-        const customer = names.get(hexOf(name));
-        return customer === undefined ? [] : [[customer, pseudonym] as const];
-      }),
+      // The name is keyed by the customer, so who opens from the row is who was asked for.
+      rows.map((row) => [customerOf(this.keys, row), row.pseudonym]),
     );
   }
 
@@ -79,7 +74,7 @@ export class ReceiptCustomers {
     const rows = customers.map((customer) => {
       const name = receiptCustomerName(this.keys, customer);
       const key = randomBytes(keyBytes);
-      const pseudonym = createHmac('sha256', key).update(customer).digest().subarray(0, pseudonymBytes);
+      const pseudonym = pseudonymOf(key, customer);
       const content = JSON.stringify({ customer, key: key.toString('base64') });
       return { name, pseudonym, sealed: sealContent(this.keys.receipts, contextOf(name), content) };
     });
@@ -89,15 +84,46 @@ export class ReceiptCustomers {
       .onConflict((conflict) => conflict.column('name').doNothing())
       .execute();
   }
+}
 
-  private open(name: Uint8Array, sealed: Uint8Array): { readonly customer: string } {
-    return JSON.parse(openContent(this.keys.receipts, contextOf(name), sealed)) as { readonly customer: string };
-  }
+/** A row of the table of pseudonyms. */
+export interface ReceiptCustomerRow {
+  readonly name: Uint8Array;
+  readonly pseudonym: Uint8Array;
+  readonly sealed: Uint8Array;
+}
+
+/**
+ * The customer whom a row names. Throws a `StoreFault` where name, pseudonym and sealed content do not belong together: the row
+ * would show one customer's receipts to another.
+ */
+export function customerOf(keys: StoreKeys, { name, pseudonym, sealed }: ReceiptCustomerRow): string {
+  const content = JSON.parse(openContent(keys.receipts, contextOf(name), sealed)) as Content;
+  const { customer, key } = content;
+  const isTheirs =
+    isSame(name, receiptCustomerName(keys, customer)) &&
+    isSame(pseudonym, pseudonymOf(Buffer.from(key, 'base64'), customer));
+  if (isTheirs) return customer;
+  const words = 'a customer has the pseudonym of another in the store: run `ringfence receipts verify`';
+  throw new StoreFault('STORE_DAMAGED', words);
+}
+
+interface Content {
+  readonly customer: string;
+  readonly key: string;
 }
 
 /** How the table of pseudonyms names a customer: not as the table of consents does. */
 export function receiptCustomerName({ names }: StoreKeys, customer: string): Buffer {
   return keyedName(names, 'customer of receipts', customer);
+}
+
+function pseudonymOf(key: Buffer, customer: string): Buffer {
+  return createHmac('sha256', key).update(customer).digest().subarray(0, pseudonymBytes);
+}
+
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  return Buffer.compare(one, other) === 0;
 }
 
 function contextOf(name: Uint8Array): string {

@@ -16,6 +16,7 @@ import {
 } from '../receipt/index.js';
 import type { Database } from './database.js';
 import { chainedEntry, openReceipt } from './receiptContent.js';
+import { customerOf, type ReceiptCustomerRow } from './receiptCustomers.js';
 import type { StoreKeys } from './sealing.js';
 import type { Tables } from './tables.js';
 
@@ -88,12 +89,11 @@ class WholeVerification {
       );
     }
     await this.nameEntriesBehindTheEnd();
+    if (this.options.keys) await this.nameFalseCustomers(this.options.keys);
     this.holdAgainstWitness(chains, checkpoints);
-    const cutAt = Math.max(
-      ...checkpoints
-        .filter(({ chain, seq }) => chains.some((known) => known.chain === chain && known.start.seq === seq))
-        .map(({ at }) => at),
-    );
+    const cutAt = checkpoints
+      .filter(({ chain, seq }) => chains.some((known) => known.chain === chain && known.start.seq === seq))
+      .reduce((latest, { at }) => Math.max(latest, at), Number.NEGATIVE_INFINITY);
     return {
       chains: chains.length,
       entries: this.entries,
@@ -186,9 +186,10 @@ class WholeVerification {
     const witnessed = (this.options.witness ?? []).map(({ chain }) => chain);
     const last = [...known, ...witnessed].reduce((most, chain) => Math.max(most, chain), 0);
     for (let chain = 1; chain <= last; chain += 1) {
+      if (known.has(chain)) continue;
       const signed = checkpoints.filter((checkpoint) => checkpoint.chain === chain);
-      const to = Math.max(1, ...signed.map(({ seq }) => seq));
-      if (!known.has(chain)) this.note([{ kind: 'missing', chain, from: 1, to, words: 'the whole chain is gone' }]);
+      const to = signed.reduce((most, { seq }) => Math.max(most, seq), 1);
+      this.note([{ kind: 'missing', chain, from: 1, to, words: 'the whole chain is gone' }]);
     }
   }
 
@@ -204,6 +205,38 @@ class WholeVerification {
       const words = 'stands behind the end of the chain';
       this.note([{ kind: 'invented', chain, from: Number(from), to: Number(to), words }]);
     }
+  }
+
+  /** Pseudonyms that are not their customer's: reading would show one customer's receipts to another. */
+  private async nameFalseCustomers(keys: StoreKeys): Promise<void> {
+    let behind: Uint8Array = Buffer.alloc(0);
+    for (;;) {
+      const rows = await this.query
+        .selectFrom('ringfence_receipt_customers')
+        .select(['name', 'pseudonym', 'sealed'])
+        .where('name', '>', behind)
+        .orderBy('name')
+        .limit(partSize)
+        .execute();
+      const last = rows.at(-1);
+      if (!last) return;
+      behind = last.name;
+      for (const row of rows.filter((row) => !isTheirs(keys, row))) await this.nameFalseCustomer(row);
+    }
+  }
+
+  /** At the first receipt under the pseudonym, or before all where there is none. */
+  private async nameFalseCustomer({ name, pseudonym }: ReceiptCustomerRow): Promise<void> {
+    const first = await this.query
+      .selectFrom('ringfence_receipts')
+      .select(['chain', 'seq'])
+      .where('customer', '=', pseudonym)
+      .orderBy('at')
+      .limit(1)
+      .executeTakeFirst();
+    const seq = Number(first?.seq ?? 1);
+    const words = `the pseudonym under the customer's name ${hexOf(name)} is not theirs`;
+    this.note([{ kind: 'changed', chain: first?.chain ?? 1, from: seq, to: seq, words }]);
   }
 
   private holdAgainstWitness(chains: readonly Chain[], checkpoints: readonly SignedCheckpoint[]): void {
@@ -223,6 +256,15 @@ class WholeVerification {
 
   private note(findings: readonly ReceiptFinding[]): void {
     for (const finding of findings) if (this.findings.length < mostFindings) this.findings.push(finding);
+  }
+}
+
+function isTheirs(keys: StoreKeys, row: ReceiptCustomerRow): boolean {
+  try {
+    customerOf(keys, row);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -22,7 +22,8 @@ onEachDatabase('`ringfence receipts`', (open) => {
   test('verifies, exports, attests, erases and retains', async () => {
     const owner = await open('owner');
     const order = (wanted: object): Promise<ReceiptAnswer> =>
-      carryOutReceipts({ database: owner, secret, now }, receiptOrderSchema.parse(wanted), take);
+      carryOutReceipts({ database: owner, secret, now: () => new Date(clock) }, receiptOrderSchema.parse(wanted), take);
+    let clock = now().getTime();
     const lines: string[] = [];
     const take = async (part: readonly string[]): Promise<void> => void lines.push(...part);
     const parsed = async (reader: object): Promise<Record<string, unknown>[]> => {
@@ -84,6 +85,11 @@ onEachDatabase('`ringfence receipts`', (open) => {
       attestation: { nothingHappened: false, counts: { requested: 1, released: 0, calls: 1 } },
     });
 
+    const yearFrom = (year: number) => ({ from: Date.UTC(year, 0), to: Date.UTC(year + 1, 0) });
+    await expect(order({ kind: 'receipts-attest', bank: 'union', ...yearFrom(2030) })).rejects.toThrow(
+      /nothing can be attested of a period without an instant that has passed/,
+    );
+
     expect(receiptText(await order({ kind: 'receipts-erase', ...act, customer: 'customer-1' }))).toMatch(
       /no receipt leads/,
     );
@@ -91,10 +97,18 @@ onEachDatabase('`ringfence receipts`', (open) => {
     expect(receiptText(await order({ kind: 'receipts-verify', witness: [] }))).toMatch(/whole/);
 
     const before = now().getTime() + 1;
-    expect(receiptText(await order({ kind: 'receipts-retain', ...act, before }))).toMatch(
-      /3 receipts cut off, up to entry 3/,
+    clock = Date.parse('2029-11-20T00:00:00Z');
+    await expect(order({ kind: 'receipts-retain', ...act, before })).rejects.toThrow(
+      'receipts are kept for three years: `--before` must not be later than 2026-11-20T00:00:00.000Z',
     );
-    expect(receiptText(await order({ kind: 'receipts-verify', witness: [] }))).toMatch(/^0 receipts .* whole/);
+    expect(await order({ kind: 'receipts-retain', ...act })).toEqual({ kind: 'retained', cuts: [] });
+    clock += 1;
+    expect(receiptText(await order({ kind: 'receipts-retain', ...act }))).toMatch(/3 receipts cut off, up to entry 3/);
+    const verified = await order({ kind: 'receipts-verify', witness: [] });
+    expect(verified).toMatchObject({ entries: 0, findings: [], cutAt: '2026-11-20T00:00:00.000Z' });
+    expect(receiptText(verified)).toMatch(
+      /^0 receipts .* whole\nreceipts up to 2026-11-20T00:00:00.000Z were cut off\n$/,
+    );
     const cut = await order({ kind: 'receipts-attest', bank: 'union', ...ever });
     expect(receiptText(cut)).toMatch(/^it cannot be attested[^]*no longer kept/);
   });

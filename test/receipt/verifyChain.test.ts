@@ -1,6 +1,7 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { ReceiptFinding } from '../../src/receipt/index.js';
+import { chainStart, ChainVerifier, type ReceiptFinding } from '../../src/receipt/index.js';
 import { chainOf, findingsOf, type StoredChain, tampering } from './randomChain.js';
 
 const names = (findings: readonly ReceiptFinding[], seq: number): boolean =>
@@ -50,6 +51,26 @@ describe('a chain of receipts', () => {
     const chain = chainOf(6, 3);
     const { seq, hash } = chain.entries[4] ?? chain.head;
     expect(kinds(findingsOf({ ...without(chain, 6), head: { seq, hash } }))).toEqual([['missing', 6, 6]]);
+  });
+
+  test('has the signature of each checkpoint checked as its entry passes, and not before', () => {
+    const { entries, head, checkpoints } = chainOf(2, 1);
+    const read: number[] = [];
+    const watched = checkpoints.map((checkpoint) => ({
+      ...checkpoint,
+      get signature() {
+        read.push(checkpoint.seq);
+        return checkpoint.signature;
+      },
+    }));
+    const signers = [generateKeyPairSync('ed25519').publicKey];
+    const verifier = new ChainVerifier({ chain: 1, start: chainStart, head, checkpoints: watched, signers });
+    expect([verifier.begin(), read]).toEqual([[], []]);
+    for (const entry of entries) {
+      expect(kinds(verifier.next(entry))).toEqual([['invented', entry.seq, entry.seq]]);
+      expect(read.at(-1)).toBe(entry.seq);
+    }
+    expect(read).toEqual([1, 2]);
   });
 
   test('is not vouched for by a checkpoint that somebody else signed', () => {

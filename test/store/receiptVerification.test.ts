@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import type { WitnessStatement } from '../../src/receipt/index.js';
 import { type Database, eraseCustomer, retainReceipts, verifyReceipts } from '../../src/store/index.js';
+import { receiptCustomerName } from '../../src/store/receiptCustomers.js';
 import { makeEntry } from '../receipt/makeEntry.js';
 import { onEachDatabase } from './databases.js';
 import { allOf, keys, receiptStore, signing } from './receiptWorld.js';
@@ -87,7 +88,8 @@ onEachDatabase('a store of receipts', (open) => {
     const { findings: before } = await verifyReceipts(owner, { signers, keys, witness });
     expect(before).toEqual([]);
     const { rows } = await sql<{ chain: number; seq: number }>`
-      select chain, seq::int as seq from ringfence_receipts order by chain desc, seq desc limit 3`.execute(owner.query);
+      select chain, seq::int as seq from ringfence_receipts where chain = ${witness.at(-1)?.chain}
+      order by seq desc limit 3`.execute(owner.query);
     const [last, middle] = rows;
     await sql`alter table ringfence_receipts disable trigger kept`.execute(owner.query);
     await sql`update ringfence_receipts set at = at + 1 where chain = ${middle?.chain} and seq = ${middle?.seq}`.execute(
@@ -116,5 +118,43 @@ onEachDatabase('a store of receipts', (open) => {
     expect((await verifyReceipts(owner, { signers, keys })).findings).toContainEqual(
       expect.objectContaining({ kind: 'missing', words: 'its set of coordinates is gone' }),
     );
+  });
+});
+
+onEachDatabase('the table of pseudonyms', (open) => {
+  test('shows nobody the receipts of a customer whose pseudonym was swapped with theirs, and names both', async () => {
+    const owner = await open('owner');
+    const store = receiptStore(await open());
+    await store.append([...numbered(1, 'one'), ...numbered(1, 'other')]);
+    await store.close();
+    const [one, other] = [receiptCustomerName(keys, 'one'), receiptCustomerName(keys, 'other')];
+    const swap = () =>
+      owner.query.transaction().execute(async (transaction) => {
+        const rows = await transaction
+          .selectFrom('ringfence_receipt_customers')
+          .selectAll()
+          .where('name', 'in', [one, other])
+          .execute();
+        const [first, second] = rows;
+        if (!first || !second) throw new RangeError('two customers are needed');
+        await transaction.deleteFrom('ringfence_receipt_customers').where('name', 'in', [one, other]).execute();
+        const swapped = [
+          { ...first, pseudonym: second.pseudonym },
+          { ...second, pseudonym: first.pseudonym },
+        ];
+        await transaction.insertInto('ringfence_receipt_customers').values(swapped).execute();
+      });
+    await swap();
+    const damaged = expect.objectContaining({ reason: 'STORE_DAMAGED' });
+    await expect(receiptStore(owner).ofCustomer('one', {}, { first: 10 })).rejects.toEqual(damaged);
+    await expect(allOf(receiptStore(owner))).rejects.toEqual(damaged);
+    const { findings } = await verifyReceipts(owner, { signers, keys });
+    expect(findings).toHaveLength(2);
+    for (const name of [one, other]) {
+      const words = `the pseudonym under the customer's name ${name.toString('hex')} is not theirs`;
+      expect(findings).toContainEqual(expect.objectContaining({ kind: 'changed', words }));
+    }
+    await swap();
+    expect((await verifyReceipts(owner, { signers, keys })).findings).toEqual([]);
   });
 });
