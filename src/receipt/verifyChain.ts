@@ -79,9 +79,10 @@ export class ChainVerifier {
   end(): readonly ReceiptFinding[] {
     const { head } = this.claims;
     const { seq, hashes, suspect } = this.before;
-    const signed = this.pending.reduce((most, checkpoint) => Math.max(most, checkpoint.seq), 0);
-    const due = Math.max(head.seq, signed);
-    if (due > seq) return [this.finding('missing', [seq + 1, due], 'gone from the end')];
+    const forged = this.pending.filter((checkpoint) => !isSigned(this.claims.signers, checkpoint));
+    const found = forged.reverse().map((checkpoint) => this.forged(checkpoint.seq));
+    const due = this.pending.reduce((most, checkpoint) => Math.max(most, checkpoint.seq), head.seq);
+    if (due > seq) return [...found, this.finding('missing', [seq + 1, due], 'gone from the end')];
     if (seq > head.seq) return [this.finding('invented', [head.seq + 1, seq], 'stands behind the end of the chain')];
     const [stored] = hashes;
     if (suspect || (stored && isSame(stored, head.hash))) return [];

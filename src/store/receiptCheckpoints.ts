@@ -71,3 +71,8 @@ export function checkpointRow(checkpoint: SignedCheckpoint): Tables['ringfence_r
   const { chain, seq, hash, at, key, signature } = checkpoint;
   return { chain, seq, hash, at, key, signature };
 }
+
+/** A row as the checkpoint that it holds. */
+export function signedCheckpoint(row: Tables['ringfence_receipt_checkpoints']): SignedCheckpoint {
+  return { ...row, seq: Number(row.seq), at: Number(row.at) };
+}

@@ -3,6 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import { sql } from 'kysely';
 import { isSigned, type SignedCheckpoint } from '../receipt/index.js';
 import type { Database } from './database.js';
+import { signedCheckpoint } from './receiptCheckpoints.js';
 import { receiptCustomerName } from './receiptCustomers.js';
 import { actAsOwner } from './registry.js';
 import type { StoreKeys } from './sealing.js';
@@ -21,7 +22,7 @@ const entriesAStep = 10_000;
 /**
  * Cuts off each chain what was written before `before`, up to the last signed checkpoint of that time: entries behind it stay until a later
  * one covers them. Goes from checkpoint to checkpoint, a transaction each, so that it may end anywhere and delays no receipt for
- * long. Needs the owner's rights. About 100,000 entries a second.
+ * long. Needs the owner's rights.
  */
 export async function retainReceipts(
   database: Database,
@@ -39,8 +40,7 @@ export async function retainReceipts(
       .where('at', '<', before)
       .orderBy('seq')
       .execute();
-    const checkpoints = rows.map((row): SignedCheckpoint => ({ ...row, seq: Number(row.seq), at: Number(row.at) }));
-    const signed = checkpoints.filter((checkpoint) => isSigned(signers, checkpoint));
+    const signed = rows.map(signedCheckpoint).filter((checkpoint) => isSigned(signers, checkpoint));
     const made = await cutInSteps(database, chain, steps(signed, Number(cut_seq)));
     if (made) cuts.push(made);
   }

@@ -78,5 +78,10 @@ describe('a chain of receipts', () => {
     expect(kinds(findingsOf({ ...chain, checkpoints: other.checkpoints }))).toEqual([['rewritten', 1, 3]]);
     const forged = chain.checkpoints.map((checkpoint) => ({ ...checkpoint, signature: Buffer.alloc(64) }));
     expect(kinds(findingsOf({ ...chain, checkpoints: forged }))).toEqual([['invented', 3, 3]]);
+    const behind = forged.map((checkpoint) => ({ ...checkpoint, seq: 9 }));
+    expect(kinds(findingsOf({ ...chain, checkpoints: [...chain.checkpoints, ...behind] }))).toEqual([
+      ['invented', 9, 9],
+      ['missing', 4, 9],
+    ]);
   });
 });

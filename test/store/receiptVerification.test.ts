@@ -1,11 +1,11 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import type { WitnessStatement } from '../../src/receipt/index.js';
+import { coordinatesHashOf, type WitnessStatement } from '../../src/receipt/index.js';
 import { type Database, eraseCustomer, retainReceipts, verifyReceipts } from '../../src/store/index.js';
 import { receiptCustomerName } from '../../src/store/receiptCustomers.js';
 import { makeEntry } from '../receipt/makeEntry.js';
-import { onEachDatabase } from './databases.js';
+import { emptyOnServer, onEachDatabase } from './databases.js';
 import { allOf, keys, receiptStore, signing } from './receiptWorld.js';
 
 const signers = [signing.publicKey];
@@ -157,4 +157,27 @@ onEachDatabase('the table of pseudonyms', (open) => {
     await swap();
     expect((await verifyReceipts(owner, { signers, keys })).findings).toEqual([]);
   });
+});
+
+test('a store of receipts is whole while receipts, sets of coordinates and checkpoints come between any two of the reads', async () => {
+  const { open, end } = await emptyOnServer();
+  const database = await open();
+  const writeMore = async (): Promise<void> => {
+    const store = receiptStore(await open());
+    const coordinates = [`Account.made${randomUUID()}`];
+    await store.append([makeEntry({ coordinates, coordinatesHash: coordinatesHashOf(coordinates) })]);
+    await store.close();
+  };
+  await writeMore();
+  // Read as an embedded store is, which has no snapshot; on a server, where others can write between two reads.
+  const query = database.query.withPlugin({
+    transformQuery: ({ node }) => node,
+    transformResult: async ({ result }) => {
+      await writeMore();
+      return result;
+    },
+  });
+  const written: Database = { ...database, kind: 'embedded', query } as Database;
+  expect(await verifyReceipts(written, { signers, keys })).toMatchObject({ findings: [] });
+  await end();
 });
