@@ -28,27 +28,44 @@ export function decisionsOf(order: AgreementOrder, { configured, versions, now }
   const at = order.effectiveFrom ?? now;
   if (at < now) throw refused('`--from` lies in the past');
   const base = versionInForce(versions, at)?.terms ?? {};
-  const change = (terms: AgreementTerms): AgreementTerms => changed(order, terms, { configured, versions });
-  const first = change(base);
+  const earlier = beforeSuspension(versions, at);
+  const change = (terms: AgreementTerms, time: number): AgreementTerms =>
+    changed(order, terms, { configured, before: versionInForce(earlier, time)?.terms.status });
+  const first = change(base, at);
   const later = versionsToCome(versions, at).map(({ terms, effectiveFrom }): NewVersion => {
-    return { terms: orAsItWas(change, terms), ...(effectiveFrom !== undefined && { effectiveFrom }) };
+    const next = orAsItWas(() => change(terms, effectiveFrom ?? at), terms);
+    return { terms: next, ...(effectiveFrom !== undefined && { effectiveFrom }) };
   });
   return [{ terms: first, ...(order.effectiveFrom !== undefined && { effectiveFrom: at }) }, ...later];
 }
 
 /** An order that a later decision has gone past already leaves that one alone. */
-function orAsItWas(change: (terms: AgreementTerms) => AgreementTerms, terms: AgreementTerms): AgreementTerms {
+function orAsItWas(change: () => AgreementTerms, terms: AgreementTerms): AgreementTerms {
   try {
-    return change(terms);
+    return change();
   } catch (error) {
     if (error instanceof InternalFault) return terms;
     throw error;
   }
 }
 
-type Case = Pick<DecisionCase, 'configured' | 'versions'>;
+/** All that was decided, dated or not, before the suspension that holds at `at` was entered; everything where none holds. */
+function beforeSuspension(versions: readonly AgreementVersion[], at: number): readonly AgreementVersion[] {
+  const inForce = versionInForce(versions, at);
+  if (inForce?.terms.status !== 'SUSPENDED') return versions;
+  return beforeSuspension(
+    versions.filter(({ version }) => version < inForce.version),
+    at,
+  );
+}
 
-function changed(order: AgreementOrder, terms: AgreementTerms, { configured, versions }: Case): AgreementTerms {
+interface Case {
+  readonly configured: RegisteredAgreement;
+  /** The status decided before the suspension for the time from which the new terms hold. */
+  readonly before: BankStatus | undefined;
+}
+
+function changed(order: AgreementOrder, terms: AgreementTerms, { configured, before }: Case): AgreementTerms {
   const status = narrowed(configured, terms).status;
   switch (order.kind) {
     case 'suspend':
@@ -56,7 +73,7 @@ function changed(order: AgreementOrder, terms: AgreementTerms, { configured, ver
     case 'terminate':
       return withStatus(terms, 'TERMINATED', { status, from: ['LIVE', 'PILOT', 'SUSPENDED'] });
     case 'resume':
-      return resumed(terms, { configured, versions });
+      return resumed(terms, { configured, before });
     case 'narrow':
       return { ...terms, covers: without(order, terms.covers ?? configured.covers) };
     case 'set':
@@ -75,13 +92,13 @@ function withStatus(terms: AgreementTerms, to: BankStatus, { status, from }: Ste
 }
 
 /** Back to what was decided before the suspension, not to more. */
-function resumed(terms: AgreementTerms, { configured, versions }: Case): AgreementTerms {
+function resumed(terms: AgreementTerms, { configured, before }: Case): AgreementTerms {
   if (terms.status !== 'SUSPENDED') {
     const { status } = narrowed(configured, terms);
     throw refused(status === 'SUSPENDED' ? 'its configuration suspends it' : `it is ${status}, not suspended`);
   }
+  if (before === 'SUSPENDED') throw refused('a suspension was decided for that time before this one');
   const { status: _, ...rest } = terms;
-  const before = [...versions].reverse().find((version) => version.terms.status !== 'SUSPENDED')?.terms.status;
   return before === undefined ? rest : { ...rest, status: before };
 }
 

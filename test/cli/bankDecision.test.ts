@@ -1,7 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { decisionsOf } from '../../src/cli/bankDecision.js';
 import type { AgreementOrder } from '../../src/cli/bankOrder.js';
-import type { AgreementTerms, AgreementVersion, RegisteredAgreement } from '../../src/consent/index.js';
+import {
+  narrowed,
+  versionInForce,
+  type AgreementTerms,
+  type AgreementVersion,
+  type RegisteredAgreement,
+} from '../../src/consent/index.js';
 import { categoriesOf, maskOf, type BankStatus } from '../../src/policy/index.js';
 
 const now = 1000;
@@ -31,6 +37,25 @@ const decide = (
   configured = harbor(),
 ) => decisionsOf({ ...act, ...order } as AgreementOrder, { configured, versions, now });
 
+type Deciding = Partial<AgreementOrder> & Pick<AgreementOrder, 'kind'>;
+interface StatusAt {
+  readonly now: BankStatus;
+  readonly later: BankStatus;
+}
+const asConfigured: Deciding = { kind: 'set', asConfigured: ['status'] };
+
+/** What the bank's status is after the orders, each given on what the ones before it made, now and at 3000. */
+function statusesAfter(orders: readonly Deciding[]): StatusAt {
+  const versions: AgreementVersion[] = [];
+  for (const order of orders) {
+    for (const { terms, effectiveFrom } of decide(order as never, versions.slice())) {
+      versions.push(entered(versions.length + 1, terms, effectiveFrom));
+    }
+  }
+  const at = (time: number): BankStatus => narrowed(harbor(), versionInForce(versions, time)?.terms).status;
+  return { now: at(now), later: at(3000) };
+}
+
 describe('an order about an agreement', () => {
   test('suspends, and keeps what was decided before', () => {
     const versions = [entered(1, { lookbackDays: 30 })];
@@ -42,6 +67,42 @@ describe('an order about an agreement', () => {
     expect(decide({ kind: 'resume' }, versions)).toEqual([{ terms: { status: 'PILOT' } }]);
     expect(decide({ kind: 'resume' }, [entered(1, { status: 'SUSPENDED' })])).toEqual([{ terms: {} }]);
   });
+
+  test.each<[string, Deciding[], StatusAt]>([
+    [
+      'a bank that takes part only later',
+      [
+        { kind: 'set', status: 'NOT_PARTICIPATING' },
+        { ...asConfigured, effectiveFrom: 2000 },
+      ],
+      { now: 'NOT_PARTICIPATING', later: 'LIVE' },
+    ],
+    [
+      'a pilot that opens only later',
+      [
+        { kind: 'set', status: 'PILOT' },
+        { ...asConfigured, effectiveFrom: 2000 },
+      ],
+      { now: 'PILOT', later: 'LIVE' },
+    ],
+    ['a bank that ends later', [{ kind: 'terminate', effectiveFrom: 2000 }], { now: 'LIVE', later: 'TERMINATED' }],
+    [
+      'a bank that is suspended later too',
+      [{ kind: 'suspend', effectiveFrom: 2000 }],
+      { now: 'LIVE', later: 'SUSPENDED' },
+    ],
+  ])(
+    'to suspend %s, to narrow it meanwhile and to resume it leaves it as it was, now and later',
+    (_, before, expected) => {
+      expect(statusesAfter(before)).toEqual(expected);
+      const meanwhile: Deciding[] = [
+        { kind: 'set', status: 'SUSPENDED' },
+        { kind: 'set', lookbackDays: 30 },
+      ];
+      expect(statusesAfter([...before, ...meanwhile]).now).toBe('SUSPENDED');
+      expect(statusesAfter([...before, ...meanwhile, { kind: 'resume' }])).toEqual(expected);
+    },
+  );
 
   test.each<[AgreementOrder['kind'], BankStatus, string]>([
     ['suspend', 'SUSPENDED', 'SUSPENDED already'],
