@@ -87,8 +87,8 @@ interface Reaching {
 
 /**
  * The server that `DATABASE_URL` names; undefined where there is none. Throws CONFIG_INVALID for no address of a database,
- * authorities that are none, and a server of another machine over a connection that is not encrypted. The URL is never
- * repeated in a message: it may hold a password.
+ * authorities that are none, parameters that the store sets itself, and a server of another machine over a connection that is
+ * not encrypted. The URL is never repeated in a message: it may hold a password.
  */
 export function databaseServer(
   environment: Environment,
@@ -102,6 +102,7 @@ export function databaseServer(
       '`DATABASE_URL` must be an address such as `postgres://user@host:5432/name`',
     );
   }
+  refuseOverriding(new URL(url));
   if (authorities !== undefined) {
     // What the URL says of encryption would go before the authorities.
     if (!/[?&]ssl/.test(url)) return { kind: 'server', url, connections, authorities: readAuthorities(authorities) };
@@ -113,6 +114,22 @@ export function databaseServer(
   if (isEncryptedOrLocal(new URL(url))) return { kind: 'server', url, connections };
   const how = 'name the authorities of its certificate, or add `?sslmode=verify-full`';
   throw new StartFault('CONFIG_INVALID', `\`DATABASE_URL\` names another machine without encryption: ${how}`);
+}
+
+/** What the store itself says to a server, and an address would say otherwise: its role, and how long it waits. */
+const ownParameters = [
+  'options',
+  'statement_timeout',
+  'query_timeout',
+  'idle_in_transaction_session_timeout',
+  'connectionTimeoutMillis',
+];
+
+function refuseOverriding({ searchParams }: URL): void {
+  const found = ownParameters.filter((parameter) => searchParams.has(parameter));
+  if (found.length === 0) return;
+  const names = found.map((parameter) => `\`${parameter}\``).join(', ');
+  throw new StartFault('CONFIG_INVALID', `\`DATABASE_URL\` must not say ${names}: the store sets that itself`);
 }
 
 /** A host that the query names counts too, and nothing there switches the check of a certificate off. */

@@ -98,6 +98,9 @@ class Notices {
         name: 'ringfence',
         maxReconnectAttempts: -1,
         reconnectTimeWait: reconnectMs,
+        // The login goes to the servers that the settings name, and in clear only where they say so.
+        ignoreClusterUpdates: true,
+        ...(servers.some((server) => server.startsWith('tls:')) && { tls: {} }),
         ...(user !== undefined && { user, pass: password ?? '' }),
         ...(token !== undefined && { token }),
       });

@@ -20,7 +20,7 @@ export async function openServer(
   const pool = new pg.Pool({ ...config, max: settings.connections });
   // A connection that breaks while it rests is replaced by the pool; whoever uses one hears of it.
   pool.on('error', () => undefined);
-  await pool.query('select 1').catch(async (cause: unknown) => {
+  await requireRole(pool, role).catch(async (cause: unknown) => {
     await pool.end();
     throw faultOf(cause, role);
   });
@@ -33,6 +33,16 @@ export async function openServer(
     listen: (channel, heard) => listenOnServer(config, channel, heard),
     close: () => query.destroy(),
   };
+}
+
+/** A URL with options of its own would take the place of the role: rights are what the server says, not what was asked for. */
+async function requireRole(pool: pg.Pool, role: DatabaseRole): Promise<void> {
+  const { rows } = await pool.query<{ acting: string }>('select current_user as acting');
+  if (role === 'owner' || rows[0]?.acting === `ringfence_${role}`) return;
+  throw new StoreFault(
+    'STORE_ROLE',
+    `the store's login does not act as \`ringfence_${role}\`: leave \`options\` out of \`DATABASE_URL\``,
+  );
 }
 
 /** A connection that the pool drops when it is given back after an answer that never came: it may still come. */
@@ -69,6 +79,7 @@ function configOf({ url, authorities }: Extract<DatabaseSettings, { kind: 'serve
 }
 
 function faultOf(cause: unknown, role: DatabaseRole): unknown {
+  if (cause instanceof StoreFault) return cause;
   const { code = '', message = '' } = cause as { code?: string; message?: string };
   if (code === '42501' || code === '22023' || /role/.test(message)) {
     const words = `the store's login may not act as \`ringfence_${role}\`: run \`ringfence migrate\` as the owner, then grant that role`;

@@ -80,6 +80,17 @@ describe('the store of a configured gateway', () => {
     expect(message).not.toContain('hidden');
   });
 
+  test.each(['options=-c%20role%3Dpostgres', 'statement_timeout=0'])(
+    'is refused where its address says what the store says itself: %s',
+    (parameter) => {
+      writeFileSync(join(folder, 'own.key'), Buffer.alloc(32, 7).toString('base64'));
+      const url = `${server}&${parameter}`;
+      const { reason, message } = failureOf(() => configured({ keyFile: 'own.key' }, { DATABASE_URL: url }));
+      expect([reason, message]).toEqual(['CONFIG_INVALID', expect.stringContaining('must not say')]);
+      expect(message).not.toContain('hidden');
+    },
+  );
+
   test('is trusted by the authorities alone where they are named', () => {
     writeFileSync(join(folder, 'own.key'), Buffer.alloc(32, 7).toString('base64'));
     writeFileSync(join(folder, 'authorities.pem'), '-----BEGIN CERTIFICATE-----');

@@ -38,6 +38,13 @@ const written = (customer = 'customer-1') => {
   return () => ({ consents: [consent], result: consent.id });
 };
 
+test('a server where the login acts as another than the gateway is refused, whatever the address asked for', async () => {
+  const settings = { kind: 'server', url: `${url}?options=-c%20work_mem%3D8MB`, connections: 1 } as const;
+  await expect(openServer(settings, 'gateway')).rejects.toMatchObject({ reason: 'STORE_ROLE' });
+  const owner = await openServer(settings, 'owner');
+  await owner.close();
+});
+
 test('a server that went away is named, loses nothing that was acknowledged, and is used again when it is back', async () => {
   const store = createConsentStore(database, keys);
   let noticed: (notice: string) => void = () => undefined;
