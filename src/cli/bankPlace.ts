@@ -1,5 +1,6 @@
 /** Where `ringfence bank` finds the store, and who carries an order out: the running gateway, or this process. */
-import { dirname, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { demoAgreements } from '../../resolvers/demo/registry.js';
 import type { RegisteredAgreement } from '../consent/index.js';
 import { InternalFault, printProblem, StartFault } from '../fault/index.js';
@@ -12,6 +13,7 @@ import {
   withNats,
   storeKeysOf,
   type Database,
+  type DatabaseSettings,
 } from '../store/index.js';
 import { adminSocketOf, askAdmin } from './adminSocket.js';
 import { carryOut, type BankAnswer, type BankDesk } from './bankDesk.js';
@@ -53,6 +55,20 @@ function keptOnly(settings: StoreSettings): Extract<StoreSettings, { kind: 'kept
   throw new StartFault('CONFIG_INVALID', 'this gateway keeps nothing: there is no store that a command could change');
 }
 
+/** A command reads and changes the store of a gateway, and makes none: nobody shall take an empty one for an answer. */
+export function requireStore(where: DatabaseSettings): void {
+  if (where.kind === 'server' || where.folder === undefined || existsSync(join(where.folder, 'data'))) return;
+  const how = 'say which gateway with `--config`, `PORT`, `RINGFENCE_STORE` or `DATABASE_URL`';
+  throw new StartFault('CONFIG_INVALID', `there is no ${storeName(where)}: ${how}`);
+}
+
+/** Words for an operator: which store an order is about. No password. */
+export function storeName(where: DatabaseSettings): string {
+  if (where.kind === 'embedded') return `store in \`${relative('.', where.folder ?? '') || '.'}\``;
+  const { host, pathname } = new URL(where.url);
+  return `store on \`${host}${pathname}\``;
+}
+
 /**
  * Has an order carried out. Where a gateway runs over an embedded store, by that gateway, so that it goes by it at once; else
  * in this process, as the store's owner. Rejects with words for an operator.
@@ -64,6 +80,7 @@ export async function order(place: BankPlace, wanted: BankOrder): Promise<BankAn
     if (answer?.kind === 'done') return answer.result as BankAnswer;
     if (answer?.kind === 'refused') throw new InternalFault(answer.message);
   }
+  requireStore(where);
   const opened = await openDatabase(where, 'owner');
   const { nats, secret } = place.settings;
   const told = { keys: storeKeysOf(secret), onFailure: () => undefined };

@@ -107,7 +107,9 @@ async function restOn(
   };
   const registry = createRegistryStore(database);
   onClose(await takeOrders(database, options, { configured, registry, repository, links, keys, now, applied }));
-  const notices = createRevocationNotices(database, keys);
+  const notices = createRevocationNotices(database, keys, (consent, err) =>
+    logger.error({ consent, err }, 'a bank cannot be told of a revocation: the consent does not open'),
+  );
   return { repository, consents: createConsentPort(repository, agreements, now), journal, links, notices };
 }
 

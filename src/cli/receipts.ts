@@ -4,11 +4,11 @@ import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import type { z } from 'zod';
 import { StartFault } from '../fault/index.js';
-import { bankPlaceOf } from './bankPlace.js';
+import { bankPlaceOf, storeName } from './bankPlace.js';
 import { orFail } from './failure.js';
 import type { ReceiptAnswer } from './receiptDesk.js';
 import { loggedCallLine, type ReceiptOrder, receiptOrderSchema, witnessLine } from './receiptOrder.js';
-import { orderReceipts, storeName } from './receiptPlace.js';
+import { orderReceipts } from './receiptPlace.js';
 import { receiptText } from './receiptText.js';
 
 type Flags = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 /** Notices of revocations, as the store keeps them until banks have taken them. */
 import { sql, type Transaction } from 'kysely';
 import type { Consent, DueNotice, RevocationNotices } from '../consent/index.js';
-import { openConsent } from './consentRows.js';
+import { openConsent, type SealedConsent } from './consentRows.js';
 import type { Database } from './database.js';
 import type { StoreKeys } from './sealing.js';
 import type { Tables } from './tables.js';
@@ -24,10 +24,26 @@ export async function noteRevocations(transaction: Transaction<Tables>, changed:
     .execute();
 }
 
-/** The notices in `database`. Each is given to one asker at a time. Asking costs one statement where nothing is due. */
-export function createRevocationNotices(database: Database, keys: StoreKeys): RevocationNotices {
+/** Told of a revoked consent that does not open: its bank cannot be told. */
+export type OnSealed = (consent: string, cause: unknown) => void;
+
+/**
+ * The notices in `database`. Each is given to one asker at a time. Asking costs one statement where nothing is due. One whose
+ * consent does not open holds up no other: it comes again, later each time.
+ */
+export function createRevocationNotices(database: Database, keys: StoreKeys, onSealed: OnSealed): RevocationNotices {
   return {
-    due: () => database.transaction((transaction) => dueIn(transaction, keys)),
+    due: async () => {
+      const rows = await database.transaction(dueIn);
+      return rows.flatMap((row) => {
+        try {
+          return [dueNotice(row, keys)];
+        } catch (cause) {
+          onSealed(row.id, cause);
+          return [];
+        }
+      });
+    },
     told: async (consent) => {
       await sql`update ringfence_notices set told_at = clock_timestamp() where consent = ${consent}::uuid`.execute(
         database.query,
@@ -36,7 +52,7 @@ export function createRevocationNotices(database: Database, keys: StoreKeys): Re
   };
 }
 
-async function dueIn(transaction: Transaction<Tables>, keys: StoreKeys): Promise<readonly DueNotice[]> {
+async function dueIn(transaction: Transaction<Tables>): Promise<readonly SealedConsent[]> {
   const { rows: taken } = await sql<{ consent: string }>`
     update ringfence_notices
     set tries = tries + 1, due_at = clock_timestamp() + make_interval(secs => ${firstRestS} * 2 ^ least(tries, ${mostDoublings}))
@@ -47,17 +63,15 @@ async function dueIn(transaction: Transaction<Tables>, keys: StoreKeys): Promise
     ) returning consent`.execute(transaction);
   if (taken.length === 0) return [];
   await sql`select set_config('ringfence.customer', '*', true)`.execute(transaction);
-  const rows = await transaction
+  const consents = taken.map(({ consent }) => consent);
+  return transaction
     .selectFrom('ringfence_consents')
     .select(['id', 'purpose', 'state', 'state_since', 'sealed'])
-    .where(
-      'id',
-      'in',
-      taken.map(({ consent }) => consent),
-    )
+    .where('id', 'in', consents)
     .execute();
-  return rows.map((row) => {
-    const { id, bank, version, stateSince } = openConsent(row, keys);
-    return { bank, notice: { consent: id, version, revokedAt: new Date(stateSince).toISOString() } };
-  });
+}
+
+function dueNotice(row: SealedConsent, keys: StoreKeys): DueNotice {
+  const { id, bank, version, stateSince } = openConsent(row, keys);
+  return { bank, notice: { consent: id, version, revokedAt: new Date(stateSince).toISOString() } };
 }

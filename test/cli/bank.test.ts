@@ -1,5 +1,5 @@
 /** `ringfence bank`, carried out by a running gateway’s admin socket; the store is one in memory. */
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -57,6 +57,15 @@ describe('`ringfence bank`', () => {
     const { out } = await run('list');
     expect(out).toMatch(/^harbor +LIVE +as configured$/m);
     expect(out).toMatch(/^union +NOT_PARTICIPATING +as configured$/m);
+  });
+
+  test('makes no store where there is none', async () => {
+    const before = process.env['RINGFENCE_STORE'];
+    process.env['RINGFENCE_STORE'] = join(folder, 'nothing');
+    const { failed, err } = await run('list');
+    process.env['RINGFENCE_STORE'] = before;
+    expect([failed, err]).toEqual([true, expect.stringContaining('there is no store in')]);
+    expect(existsSync(join(folder, 'nothing'))).toBe(false);
   });
 
   test('takes no decision without a name and a reason', async () => {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { grant, revoke, revokeBy, type Consent, type ConsentRepository } from '../../src/consent/index.js';
+import { grant, revoke, type Consent, type ConsentRepository } from '../../src/consent/index.js';
 import { consentablePurposes, maskOf } from '../../src/policy/index.js';
-import { createConsentStore, createRevocationNotices, storeKeysOf, type NotedChange } from '../../src/store/index.js';
+import { createConsentStore, storeKeysOf, type NotedChange } from '../../src/store/index.js';
 import { makeConsent, noonMs } from '../consent/makeConsent.js';
 import { consentMachineLaw } from '../laws/consentMachine.js';
 import { consentRaceLaw } from '../laws/consentMachineRace.js';
@@ -55,36 +55,6 @@ onEachDatabase('the store of consents', (open) => {
     for (const consent of consents) await store.change('order', write(consent));
     const again = await openStore();
     expect(await again.ofCustomer('order')).toEqual({ epoch: 5, consents, answered: [] });
-  });
-
-  test('keeps the notice of a revocation until its bank has taken it, and gives it to one asker at a time', async () => {
-    const [store, own, other] = [
-      await openStore(),
-      createRevocationNotices(await open(), keys),
-      createRevocationNotices(await open(), keys),
-    ];
-    const [consent, byBank, still] = ['told', 'bank', 'active'].map((customer) => randomConsent({ customer }));
-    for (const one of [consent, byBank, still]) if (one) await store.change(one.customer, write(one));
-    await store.change('told', revoke(consent?.id ?? '', noonMs));
-    await store.change('told', revoke(consent?.id ?? '', noonMs + 1));
-    await store.change(
-      'bank',
-      revokeBy({ consentId: byBank?.id ?? '', by: { kind: 'BANK', bank: 'harbor' }, now: noonMs }),
-    );
-    const expected = { consent: consent?.id, version: consent?.version, revokedAt: new Date(noonMs).toISOString() };
-    expect(await own.due()).toEqual([{ bank: 'harbor', notice: expected }]);
-    expect(await other.due()).toEqual([]);
-    const { query } = await open('owner');
-    const again = () =>
-      query
-        .updateTable('ringfence_notices')
-        .set({ due_at: new Date(0) })
-        .execute();
-    await again();
-    expect(await other.due()).toHaveLength(1);
-    await own.told(String(consent?.id));
-    await again();
-    expect(await own.due()).toEqual([]);
   });
 
   test('moves the epoch with a consent that is written, and only then', async () => {
