@@ -12,6 +12,7 @@ const dated = maskOf([
   'DERIVED',
 ]);
 
+const hourMs = dayMs / 24;
 const relationship = maskOf(['RELATIONSHIP']);
 
 /**
@@ -29,7 +30,7 @@ export function accountsOf(
     const categories = covering.reduce((mask, consent) => mask | consent.categories, relationship);
     const days = leastDefined([lookbackOf(covering, categories), agreedDays]);
     if (days === undefined) return { reference, categories };
-    return { reference, categories, notBefore: startOfDay(now - days * dayMs) };
+    return { reference, categories, notBefore: hourFrom(now - days * dayMs) };
   });
 }
 
@@ -56,7 +57,7 @@ function leastDefined(days: readonly (number | undefined)[]): number | undefined
   return limits.length === 0 ? undefined : Math.min(...limits);
 }
 
-/** Whole days, so that grants of one day carry the same instant and can be used again. */
-function startOfDay(instant: number): string {
-  return new Date(Math.floor(instant / dayMs) * dayMs).toISOString();
+/** Whole hours, so that grants of one hour carry the same instant and can be used again; never earlier than was agreed. */
+function hourFrom(instant: number): string {
+  return new Date(Math.ceil(instant / hourMs) * hourMs).toISOString();
 }

@@ -140,7 +140,7 @@ describe('picking', () => {
 });
 
 describe('lookback', () => {
-  const days = (count: number) => new Date(Math.floor((noonMs - count * dayMs) / dayMs) * dayMs).toISOString();
+  const days = (count: number) => new Date(noonMs - count * dayMs).toISOString();
   const core = (lookbackDays?: number, facts: Partial<Consent> = {}) =>
     makeConsent({ categories: maskOf(['TRANSACTION_CORE']), ...(lookbackDays ? { lookbackDays } : {}), ...facts });
   const notBefore = async (consents: readonly Consent[], lookbackDays?: number) => {
@@ -154,6 +154,16 @@ describe('lookback', () => {
     expect(await notBefore([core(90)], 30)).toBe(days(30));
     expect(await notBefore([core()], 30)).toBe(days(30));
   });
+
+  test.each([1, 59 * 60_000, 12 * 3_600_000 - 1])(
+    'reaches back no further than agreed, and an hour less at most (%d ms past noon)',
+    async (ms) => {
+      const [bank] = await standing([core(1)], { now: noonMs + ms });
+      const since = bank?.accounts === 'all' ? Number.NaN : Date.parse(bank?.accounts[0]?.notBefore ?? '');
+      const short = since - (noonMs + ms - dayMs);
+      expect([short >= 0, short < 3_600_000]).toEqual([true, true]);
+    },
+  );
 
   test('of a category is the widest that a consent gives it', async () => {
     expect(await notBefore([core(30), core(90, { id: 'consent-2' })])).toBe(days(90));

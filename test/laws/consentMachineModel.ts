@@ -55,7 +55,8 @@ export interface ModelConsent {
 /** What one client and purpose may read at one bank: accounts with their categories, or that it must be confirmed first. */
 export type ModelStanding = Readonly<Record<string, { readonly state: string; readonly accounts: unknown }>>;
 
-const day = 24 * 60;
+const hour = 60;
+const day = 24 * hour;
 const pickingMinutes = 15;
 
 /** The machine. */
@@ -221,7 +222,7 @@ export class ConsentModel {
 
   #reading({ accounts: listed, order, reconfirmBy }: ModelConsent): ModelStanding[string] {
     const words = ['RELATIONSHIP', ...order.categories].toSorted();
-    const limit = order.lookback === 'unlimited' ? {} : { since: Math.floor((this.now - order.lookback * day) / day) };
+    const limit = order.lookback === 'unlimited' ? {} : { since: Math.ceil((this.now - order.lookback * day) / hour) };
     const entries = listed.map((account) => [account, { words, ...limit }]);
     return { state: reconfirmBy <= this.now ? 'reauth' : 'active', accounts: Object.fromEntries(entries) };
   }

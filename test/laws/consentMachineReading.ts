@@ -2,7 +2,6 @@
 import {
   createAgreementPort,
   createConsentPort,
-  dayMs,
   type ConsentRepository,
   type CustomerConsents,
 } from '../../src/consent/index.js';
@@ -53,6 +52,8 @@ export function recordsOf({ consents }: ConsentModel): unknown {
   });
 }
 
+const hourMs = 3_600_000;
+
 /** Says the standing of one question in the model's words. */
 async function standingOf(
   port: ConsentPort,
@@ -67,7 +68,7 @@ async function standingOf(
 function wordsOf(listed: Awaited<ReturnType<ConsentPort['standing']>>['banks'][number]['accounts']): unknown {
   if (listed === 'all') return 'all';
   const entries = listed.map(({ reference, categories: mask, notBefore }) => {
-    const since = notBefore === undefined ? {} : { since: (Date.parse(notBefore) - beginningMs) / dayMs };
+    const since = notBefore === undefined ? {} : { since: (Date.parse(notBefore) - beginningMs) / hourMs };
     return [reference, { words: categoriesOf(mask).toSorted(), ...since }];
   });
   return Object.fromEntries(entries) as unknown;
