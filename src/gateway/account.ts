@@ -2,8 +2,16 @@
 import { InternalFault } from '../fault/index.js';
 import type { Exchange } from '../plan/index.js';
 import type { Logger } from './log.js';
+import type { ReceiptEntry } from '../receipt/index.js';
 import type { UnderPolicy } from './pipeline.js';
-import { type Happened, type Outcome, receiptsOf, refusalReceipts, withheldReceipts } from './receipts.js';
+import {
+  type Happened,
+  type Outcome,
+  receiptsOf,
+  refusalReceipts,
+  shownReceipts,
+  withheldReceipts,
+} from './receipts.js';
 
 /** A request whose plan has run. */
 export interface Accounted {
@@ -28,7 +36,7 @@ export async function accountFor(underPolicy: UnderPolicy, accounted: Accounted,
   const closing: Closing = { underPolicy, exchange, logger };
   const before = await settled(closing);
   const entries = [
-    ...receiptsOf(exchange, { happened, outcome: outcomeOf(before) }, underPolicy),
+    ...releaseReceipts(closing, happened, before),
     ...refusalReceipts(exchange, refused, underPolicy),
     ...withheldReceipts(exchange, happened.withheld, underPolicy),
   ];
@@ -36,10 +44,21 @@ export async function accountFor(underPolicy: UnderPolicy, accounted: Accounted,
   if (!(await isKept(closing, entries))) return { ...exchange, stopped: 'STALE' };
   underPolicy.departures.begin(handed);
   const after = await settled(closing);
-  if (before === exchange && after !== exchange && happened.releases.length > 0) {
-    await isKept(closing, receiptsOf(exchange, { happened, outcome: outcomeOf(after) }, underPolicy));
-  }
-  return before === exchange ? after : before;
+  if (before !== exchange) return before;
+  const hasReleased = happened.releases.length > 0 || happened.shown.length > 0;
+  if (after === exchange || !hasReleased) return after;
+  const discarded = releaseReceipts(closing, happened, after).filter(({ decision }) => decision !== 'RELEASED');
+  if (discarded.length > 0) await isKept(closing, discarded);
+  return after;
+}
+
+function releaseReceipts({ exchange, underPolicy }: Closing, happened: Happened, after: Exchange): ReceiptEntry[] {
+  const outcome = outcomeOf(after);
+  const { shown } = happened;
+  return [
+    ...receiptsOf(exchange, { happened, outcome }, underPolicy),
+    ...shownReceipts(exchange, { shown, outcome }, underPolicy),
+  ];
 }
 
 interface Closing {
@@ -53,7 +72,7 @@ function outcomeOf({ stopped }: Exchange): Outcome {
   return stopped === 'REVOKED_IN_FLIGHT' ? stopped : 'REQUESTED';
 }
 
-async function isKept({ underPolicy, exchange, logger }: Closing, entries: ReturnType<typeof receiptsOf>) {
+async function isKept({ underPolicy, exchange, logger }: Closing, entries: ReceiptEntry[]): Promise<boolean> {
   try {
     await underPolicy.receipts.append(entries);
     return true;

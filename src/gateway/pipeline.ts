@@ -1,28 +1,26 @@
 /** The stages in order: operation, authorization, plan, harvest, receipt, response. */
 import { getVariableValues, type GraphQLSchema } from 'graphql';
 import { ClientFault, InternalFault } from '../fault/index.js';
-import type { Asked, Exchange, Refused, Release } from '../plan/index.js';
+import type { Asked, Exchange, Refused, Release, Shown } from '../plan/index.js';
 import { rowsDemanded } from '../operation/index.js';
-import { type ConsentPort, type ViewName } from '../policy/index.js';
+import type { ConsentPort, ViewName } from '../policy/index.js';
 import type { ReceiptJournal } from '../receipt/index.js';
 import { accountFor } from './account.js';
 import type { Departures } from './departures.js';
 import { type HiddenWish, type Pipeline, type PipelineRequest, Rendered } from './contract.js';
 import type { Logger } from './log.js';
 import type { OperationCache, ReadyOperation } from './operationCache.js';
-import { refusalReceipts } from './receipts.js';
+import { type ReceiptBooks, refusalReceipts } from './receipts.js';
 import { Repeats } from './repeats.js';
 
 /** What the stages under policy rest on. */
-export interface UnderPolicy {
+export interface UnderPolicy extends ReceiptBooks {
   readonly consents: ConsentPort;
   readonly receipts: ReceiptJournal;
   /** The answers on their way to their sockets. */
   readonly departures: Departures;
-  readonly policyHash: string;
   /** Rows that all pages of an operation may hold together. */
   readonly rowLimit: number;
-  readonly categoriesOf: (coordinates: readonly string[]) => number;
 }
 
 /** What a pipeline is made of. */
@@ -74,7 +72,7 @@ async function noteRefusal(
 }
 
 async function execute(options: Running, request: PipelineRequest, ready: ReadyOperation): Promise<Rendered> {
-  const happened: Preparation['happened'] = { asked: [], releases: [], withheld: [] };
+  const happened: Preparation['happened'] = { asked: [], releases: [], shown: [], withheld: [] };
   const base = await exchangeOf(options, request, { ready, happened });
   const repeatable = options.repeats.begin(ready, base.variables);
   const exchange = repeatable ? { ...base, tape: repeatable.tape } : base;
@@ -93,7 +91,21 @@ async function execute(options: Running, request: PipelineRequest, ready: ReadyO
 
 interface Preparation {
   readonly ready: ReadyOperation;
-  readonly happened: { readonly asked: Asked[]; readonly releases: Release[]; readonly withheld: Refused[] };
+  readonly happened: {
+    readonly asked: Asked[];
+    readonly releases: Release[];
+    readonly shown: Shown[];
+    readonly withheld: Refused[];
+  };
+}
+
+function listeners({ asked, releases, shown, withheld }: Preparation['happened']) {
+  return {
+    onAsked: (part: Asked): unknown => asked.push(part),
+    onRelease: (part: Release): unknown => releases.push(part),
+    onShown: (part: Shown): unknown => shown.push(part),
+    onRefused: (part: Refused): unknown => withheld.push(part),
+  };
 }
 
 async function exchangeOf(
@@ -105,10 +117,7 @@ async function exchangeOf(
   const now = options.now();
   const variables = coerced(ready, request);
   refuseManyRows(ready, variables, options.underPolicy);
-  const onRelease = (release: Release): unknown => happened.releases.push(release);
-  const onAsked = (asked: Asked): unknown => happened.asked.push(asked);
-  const onRefused = (refused: Refused): unknown => happened.withheld.push(refused);
-  const base = { requestId, signal, deadlineAt, now, variables, onRelease, onAsked, onRefused };
+  const base = { requestId, signal, deadlineAt, now, variables, ...listeners(happened) };
   if (!principal) return base;
   const { consents } = options.underPolicy ?? {};
   if (!consents || principal.customer === undefined || view !== 'first-party') return { ...base, principal };

@@ -15,6 +15,7 @@ import type { Logger } from './log.js';
 import type { Departures } from './departures.js';
 import { OperationCache } from './operationCache.js';
 import { createPipeline } from './pipeline.js';
+import { receiptBooksOf } from './receipts.js';
 import { createNotifying } from './revocationNotices.js';
 import { createPorts } from './subgraphPorts.js';
 import { wallBooksOf, wallGuard } from './wallGuard.js';
@@ -71,17 +72,9 @@ export async function createPolicyPipeline(options: PolicyPipelineOptions): Prom
     judgedBy: { policy, schemas, guard },
     maxCharacters: maxCachedCharacters,
   });
-  const categoriesOf = (coordinates: readonly string[]): number =>
-    coordinates.reduce((mask, coordinate) => mask | policy.table.needs(coordinate), 0);
   const { departures } = options;
-  const underPolicy = { consents, receipts, departures, policyHash: policy.hash, rowLimit: limits.rows, categoriesOf };
-  const pipeline = createPipeline({
-    schemas: viewSchemas(policy),
-    operations,
-    underPolicy,
-    now,
-    logger,
-  });
+  const underPolicy = { ...receiptBooksOf(policy), consents, receipts, departures, rowLimit: limits.rows };
+  const pipeline = createPipeline({ schemas: viewSchemas(policy), operations, underPolicy, now, logger });
   const mail = startMail(options);
   const close = async () => void (await Promise.all([transport.close(), planner.close(), mail.close()]));
   return { pipeline, close };

@@ -15,6 +15,7 @@ import { type Exchange, plainSubgraph, type Send, type SubgraphPort } from '../p
 import { type AgreementPort, categoriesOf, type ConsentPort, type Policy } from '../policy/index.js';
 import type { Admission } from './admission.js';
 import type { Logger } from './log.js';
+import { shownPort } from './shownPort.js';
 
 /** Where everything answers, and with what it is asked. */
 export interface PortsOptions {
@@ -41,7 +42,10 @@ export function createPorts(options: PortsOptions): ReadonlyMap<string, Subgraph
   const ports = new Map<string, SubgraphPort>();
   for (const [subgraph, schema] of options.schemas) {
     const partners = options.partners.get(subgraph);
-    ports.set(subgraph, partners ? partnerPort(options, partners, schema) : platformPort(options, subgraph));
+    const port = partners
+      ? partnerPort(options, partners, schema)
+      : shownPort(platformPort(options, subgraph), schema, options.policy.table);
+    ports.set(subgraph, port);
   }
   return ports;
 }

@@ -28,6 +28,9 @@ export interface Refused {
   readonly coordinates: readonly string[];
 }
 
+/** What an answer of a platform subgraph showed of a customer's banking: for its receipt. Holds no value. */
+export type Shown = Omit<Release, 'bank' | 'consents'>;
+
 /** What the stages of one request share. Made by the gateway, one per request, never kept. */
 export interface Exchange {
   readonly requestId: string;
@@ -43,12 +46,14 @@ export interface Exchange {
   readonly now: Date;
   /** Present where a run may be repeated. */
   readonly tape?: Tape;
-  /** Why no value of a partner may leave any more; absent while they may. */
+  /** Why nothing financial may leave any more; absent while it may. */
   readonly stopped?: 'REVOKED_IN_FLIGHT' | 'STALE';
   /** Told of each answer of a partner that entered the harvest. */
   readonly onRelease?: (release: Release) => void;
   /** Told of each request that is sent to a partner, right before it is. */
   readonly onAsked?: (asked: Asked) => void;
-  /** Told of what a partner is not asked because it may not be. */
+  /** Told of each answer of a platform subgraph that entered the harvest and holds something financial. */
+  readonly onShown?: (shown: Shown) => void;
+  /** Told of what a partner is not asked because it may not be, and of what a platform subgraph refuses. */
   readonly onRefused?: (refused: Refused) => void;
 }

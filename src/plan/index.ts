@@ -2,7 +2,7 @@ export { compilePlan, type CompiledPlan, type CompileInput } from './compile.js'
 export { Cancellation, type Cancelled } from './cancellation.js';
 export { CaseCache } from './caseCache.js';
 export { type Case, type Conditions, conditionsOf, isSelected } from './conditions.js';
-export type { Asked, Exchange, Refused, Release } from './exchange.js';
+export type { Asked, Exchange, Refused, Release, Shown } from './exchange.js';
 export { Gathered, Withheld, type Harvest, type HarvestObject } from './harvest.js';
 export { type Keep, kept, keptPromise } from './keep.js';
 export type {

@@ -14,7 +14,7 @@ export interface WallBooks {
   readonly matrixText: string;
   /** The label of a coordinate; undefined for fields of value types, which stand behind their edge. */
   readonly labelOf: (coordinate: string) => readonly DataCategory[] | undefined;
-  /** True where only the platform's own subgraphs answer: they hold no bank's rows, so nothing is stamped. */
+  /** True where only the platform's own subgraphs answer: they hold no bank's rows, so nothing is stamped. What they show of banking rests on consent all the same. */
   readonly isPlatforms: (coordinate: string) => boolean;
 }
 
@@ -45,18 +45,20 @@ export function createWall(books: WallBooks): (position: WallPosition) => WallCh
   return ({ coordinate, target }) => {
     const guarded = (books.labelOf(coordinate) ?? []).filter((word) => financial.has(word) || word in first);
     if (guarded.length === 0) return undefined;
-    const onStamps = books.isPlatforms(coordinate) ? [] : guarded.filter((category) => financial.has(category));
-    const needs = maskOf(onStamps);
+    const banking = guarded.filter((category) => financial.has(category));
+    const needs = maskOf(banking);
+    const isPlatforms = books.isPlatforms(coordinate);
     const isPicked = picking.includes(coordinate);
     const opens = (cell = 'deny'): boolean => readable.has(cell) || (cell === 'picking' && isPicked);
     return (holder, value, exchange) => {
       const { purpose = '' } = exchange.principal ?? {};
       const row = rows[purpose];
       if (!row || guarded.some((category) => !opens(row[category]))) return stopped;
-      if (needs === 0) return undefined;
+      if (banking.length === 0) return undefined;
+      if (isPlatforms) return shownRefusal(value, exchange, !banking.every((category) => row[category] === 'picking'));
       if (target !== 'object') return refusal(stampOf(holder), needs, exchange);
       const isAnchor = anchors[purpose]?.includes(coordinate) ?? false;
-      const hung = isAnchor ? maskOf(onStamps.filter((category) => row[category] === 'item')) : 0;
+      const hung = isAnchor ? maskOf(banking.filter((category) => row[category] === 'item')) : 0;
       return edgeRefusal({ held: stampOf(holder), needs, hung }, value, exchange);
     };
   };
@@ -74,6 +76,12 @@ function edgeRefusal({ held, needs, hung }: Edge, value: unknown, exchange: Exch
   const left = held ? needs & ~held.released : needs;
   if (held && (left & ~hung) !== 0) return stopped;
   return (held && refusal(held, 0, exchange)) ?? refusalIn(value, left, exchange);
+}
+
+/** What the platform's own records show: it goes when its receipt could not be kept, and with the consent that it rests on. */
+function shownRefusal(value: unknown, { stopped: why }: Exchange, restsOnConsent: boolean): FieldFault | undefined {
+  if (why === undefined || value === null || value === undefined || value instanceof Withheld) return undefined;
+  return restsOnConsent || why === 'STALE' ? fieldFault(why) : undefined;
 }
 
 function refusal(stamp: Stamp | undefined, needs: number, exchange: Exchange): FieldFault | undefined {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Outcome, receiptsOf, refusalReceipts } from '../../src/gateway/receipts.js';
-import type { UnderPolicy } from '../../src/gateway/pipeline.js';
+import { type Outcome, receiptBooksOf, receiptsOf, refusalReceipts } from '../../src/gateway/receipts.js';
 import type { Asked, Exchange, Release } from '../../src/plan/index.js';
 import { maskOf } from '../../src/policy/index.js';
 import { policy, principalOf } from '../partition/world.js';
@@ -14,11 +13,7 @@ const exchange: Exchange = {
   now: new Date(5),
 };
 
-const underPolicy = {
-  policyHash: 'hash',
-  categoriesOf: (coordinates: readonly string[]) =>
-    coordinates.reduce((mask, coordinate) => mask | policy.table.needs(coordinate), 0),
-} as UnderPolicy;
+const underPolicy = { ...receiptBooksOf(policy), policyHash: 'hash' };
 
 const ofReleases = (releases: Release[], asked: Asked[] = [], outcome: Outcome = 'RELEASED') =>
   receiptsOf(exchange, { happened: { asked, releases }, outcome }, underPolicy);

@@ -1,7 +1,12 @@
+import { GraphQLError } from 'graphql';
 import type { PartnerRows } from './bankGraph.js';
 
 /** The customer that worlds are asked for. */
 export const customer = 'customer-1';
+
+function refused(): never {
+  throw new GraphQLError('refused', { extensions: { code: 'CONSENT_REQUIRED' } });
+}
 
 /** The platform's own subgraphs, as far as operations on banks need them. */
 export const platformRows: Readonly<Record<string, PartnerRows>> = {
@@ -21,6 +26,10 @@ export const platformRows: Readonly<Record<string, PartnerRows>> = {
           id: `connection-${bank}`,
           bank: { id: bank },
         })),
+        consents: [
+          { id: 'consent-harbor', state: 'ACTIVE', bank: { id: 'harbor' }, accountIds: ['sealed'] },
+          { id: 'consent-summit', state: 'REVOKED', bank: refused, accountIds: null },
+        ],
       }),
     },
   },

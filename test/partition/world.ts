@@ -7,6 +7,8 @@ import { Departures } from '../../src/gateway/departures.js';
 import { createLogger } from '../../src/gateway/log.js';
 import { OperationCache } from '../../src/gateway/operationCache.js';
 import { createPipeline } from '../../src/gateway/pipeline.js';
+import { receiptBooksOf } from '../../src/gateway/receipts.js';
+import { shownPort } from '../../src/gateway/shownPort.js';
 import { wallBooksOf, wallGuard } from '../../src/gateway/wallGuard.js';
 import { defaultOperationLimits } from '../../src/operation/index.js';
 import {
@@ -154,9 +156,10 @@ export function createWorld(options: WorldOptions): World {
   const memory = createMemoryJournal();
   const journal = { ...memory, append: options.append ?? memory.append };
   const ports = new Map(
-    [...contracts.keys()].map(
-      (name) => [name, portOf(name) ?? platformPort(runnables.get(name), platformRows[name])] as const,
-    ),
+    [...contracts].map(([name, schema]) => {
+      const own = () => shownPort(platformPort(runnables.get(name), platformRows[name]), schema, policy.table);
+      return [name, portOf(name) ?? own()] as const;
+    }),
   );
   const matrixText = readFileSync('policy/matrix.yaml', 'utf8');
   const guard = wallGuard(createWall(wallBooksOf({ policy, matrixText, partners: partnersOf(options) })), policy);
@@ -167,8 +170,6 @@ export function createWorld(options: WorldOptions): World {
     judgedBy: { policy, schemas: contracts, guard },
     maxCharacters: 1_000_000,
   });
-  const needs = (coordinates: readonly string[]): number =>
-    coordinates.reduce((mask, coordinate) => mask | policy.table.needs(coordinate), 0);
   const pipeline = createPipeline({
     schemas: new Map(
       Object.entries(policy.views).map(([name, { schema }]) => [name as keyof typeof policy.views, schema]),
@@ -178,9 +179,8 @@ export function createWorld(options: WorldOptions): World {
       consents,
       receipts: journal,
       departures: options.live?.departures ?? new Departures(),
-      policyHash: policy.hash,
       rowLimit: 20_000,
-      categoriesOf: needs,
+      ...receiptBooksOf(policy),
     },
     now: () => new Date(),
     logger: createLogger('silent'),
