@@ -95,6 +95,7 @@ export const demoCustomers: readonly DemoCustomer[] = [
         accounts: [account('hb-20533-1', 'CHECKING'), account('hb-20533-2', 'SAVINGS')],
       },
       unionHolding('un-70002'),
+      { bank: 'wallet', customerReference: 'wl-5002', accounts: [] },
     ],
   },
   {

@@ -175,20 +175,41 @@ export function foreignIdsJourney(demo: () => DemoWorld): void {
     });
   });
 
-  describe("an idempotency key of another customer's payment", () => {
-    test('tells nothing: the same key with another body is not refused', async () => {
-      const send = (customer: string, amount: string) =>
-        as('P2P_PAYMENT', customer)(
-          'mutation ($amount: Decimal!) { sendPayment(recipient: "a", amount: $amount, currency: "USD", idempotencyKey: "same") { state } }',
-          { amount },
-        );
-      expect((await send('customer-1', '5.00')).data).toEqual({ sendPayment: { state: 'COMPLETED' } });
-      const other = await send('customer-2', '6.00');
-      const fresh = await as('P2P_PAYMENT', 'customer-2')(
-        'mutation ($amount: Decimal!) { sendPayment(recipient: "a", amount: $amount, currency: "USD", idempotencyKey: "new0") { state } }',
-        { amount: '6.00' },
+  describe('two customers of the wallet', () => {
+    const payments = '{ me { payments { id note amount { amount } } } }';
+    const send = (customer: string, { amount, key }: { readonly amount: string; readonly key: string }) =>
+      as('P2P_PAYMENT', customer)(
+        `mutation ($amount: Decimal!, $key: String!) { sendPayment(recipient: "a", amount: $amount, currency: "USD",
+           note: "from ${customer}", idempotencyKey: $key) { state amount { amount } note } }`,
+        { amount, key },
       );
-      expect(bytesOf(other)).toBe(bytesOf(fresh));
+
+    test('without consent of their own, the second pays nothing and sees nothing', async () => {
+      const { data } = await send('customer-2', { amount: '6.00', key: 'too early' });
+      expect(data).toEqual({ sendPayment: null });
+      expect((await as('P2P_PAYMENT', 'customer-2')(payments)).data).toEqual({ me: { payments: [] } });
+    });
+
+    test('may use the same key for different payments, and see their own alone', async () => {
+      const { data: granted } = await as(
+        'CONSENT_MANAGEMENT',
+        'customer-2',
+      )(
+        `mutation { grantConsent(bankId: "wallet", purpose: P2P_PAYMENT, categories: [PAYMENT_ACTIVITY], idempotencyKey: "wallet") { state } }`,
+      );
+      expect(granted).toEqual({ grantConsent: { state: 'ACTIVE' } });
+      const sent = { state: 'COMPLETED', amount: { amount: '5.00' }, note: 'from customer-1' };
+      expect((await send('customer-1', { amount: '5.00', key: 'same' })).data).toEqual({ sendPayment: sent });
+      const other = { state: 'COMPLETED', amount: { amount: '6.00' }, note: 'from customer-2' };
+      expect((await send('customer-2', { amount: '6.00', key: 'same' })).data).toEqual({ sendPayment: other });
+      const lists = await Promise.all(
+        ['customer-1', 'customer-2'].map(async (customer) => (await as('P2P_PAYMENT', customer)(payments)).data.me),
+      );
+      const [first, second] = lists.map((me) => me?.payments ?? []);
+      expect([first?.[0]?.note, second?.[0]?.note]).toEqual(['from customer-1', 'from customer-2']);
+      expect(second?.length).toBeGreaterThan(1);
+      const seen = new Set(first?.map(({ id }) => String(id)));
+      expect(second?.filter(({ id }) => seen.has(String(id)))).toEqual([]);
     });
   });
 
