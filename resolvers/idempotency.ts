@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { ClientFault } from '../src/fault/index.js';
+import { keyReused, requireKey } from './idempotencyKey.js';
 
 /** Who wants what done once. */
 export interface OnceOrder {
@@ -32,12 +32,9 @@ export function createOnce(now: () => Date): Once {
   const secret = randomBytes(32);
   const answered = new Map<string, Answered>();
   return <Result>({ holder, client, purpose, key, body }: OnceOrder, run: () => Result): Result => {
-    if (key.length < 1 || key.length > 40) {
-      throw new ClientFault('BAD_USER_INPUT', '`idempotencyKey` must have 1 to 40 characters');
-    }
     const at = now().getTime();
     forget(answered, at - keyLifeMs);
-    const name = JSON.stringify([holder, client, purpose, key]);
+    const name = JSON.stringify([holder, client, purpose, requireKey(key)]);
     const digest = createHmac('sha256', secret).update(JSON.stringify(body)).digest('base64');
     const earlier = answered.get(name);
     if (earlier === undefined) {
@@ -46,7 +43,7 @@ export function createOnce(now: () => Date): Once {
       return result;
     }
     if (earlier.digest === digest) return earlier.result as Result;
-    throw new ClientFault('BAD_USER_INPUT', '`idempotencyKey` was used for another order');
+    throw keyReused();
   };
 }
 

@@ -52,29 +52,49 @@ const sendMessage: Write<Saying> = async (_root, args, context) => {
   return messageRow(once(context, named, () => counter.state.send(args.conversationId, args.text, counter.atMs)));
 };
 
-const acknowledgeFraudAlert: Write<{ alertId: string }> = async (_root, { alertId }, context) => {
+interface Acknowledging extends Repeatable {
+  readonly alertId: string;
+}
+
+const acknowledgeFraudAlert: Write<Acknowledging> = async (_root, args, context) => {
   const { counter } = context;
-  const alert = await counter?.alerts.load(alertId);
+  const alert = await counter?.alerts.load(args.alertId);
   if (counter === undefined || alert === undefined || !isAlertVisible(context, alert, undefined)) return null;
-  counter.state.acknowledge(alertId);
-  return alertRow(counter, alert);
+  return once(context, { mutation: 'acknowledgeFraudAlert', order: args }, () => {
+    counter.state.acknowledge(args.alertId);
+    return alertRow(counter, alert);
+  });
 };
 
-const setCardLock: Write<{ accountId: string; locked: boolean }> = async (_root, { accountId, locked }, context) => {
+interface Locking extends Repeatable {
+  readonly accountId: string;
+  readonly locked: boolean;
+}
+
+/** The row is part of what is done once: a late retry of an older order says what came of that order. */
+const setCardLock: Write<Locking> = async (_root, args, context) => {
   const { counter } = context;
-  const account = await counter?.accounts.load(accountId);
+  const account = await counter?.accounts.load(args.accountId);
   if (counter === undefined || account?.kind !== 'CREDIT_CARD') return null;
-  if (!coversAccount(context, 'ACCOUNT_IDENTITY', accountId)) return null;
-  counter.state.setLock(accountId, locked);
-  return cardRow(counter, account);
+  if (!coversAccount(context, 'ACCOUNT_IDENTITY', args.accountId)) return null;
+  return once(context, { mutation: 'setCardLock', order: args }, () => {
+    counter.state.setLock(args.accountId, args.locked);
+    return cardRow(counter, account);
+  });
 };
 
-const disputeTransaction: Write<{ transactionId: string; reason: DisputeReason }> = async (_root, args, context) => {
+interface Disputing extends Repeatable {
+  readonly transactionId: string;
+  readonly reason: DisputeReason;
+}
+
+const disputeTransaction: Write<Disputing> = async (_root, args, context) => {
   const { counter } = context;
   const line = await counter?.lines.load(args.transactionId);
   if (counter === undefined || line === undefined || line.status !== 'POSTED' || !isVisible(context, line)) return null;
   if (!coversAccount(context, 'TRANSACTION_CORE', line.accountReference)) return null;
-  return disputeRow(counter.state.dispute(line, args.reason, counter.atMs));
+  const named = { mutation: 'disputeTransaction', order: args };
+  return once(context, named, () => disputeRow(counter.state.dispute(line, args.reason, counter.atMs)));
 };
 
 /** The mutations of the contract. */

@@ -16,7 +16,7 @@ import { createPseudonymizer } from '../platform/pseudonym.js';
 import { askerOf, type AskerContext } from './asker.js';
 import { auditedConsents, auditedReceipts, type Auditor } from './audit.js';
 import { connectionsOf, type ConnectionRow } from './connections.js';
-import { grantConsent, revokeConsent, type GrantArguments } from './grantConsent.js';
+import { grantConsent, revokeConsent, type GrantArguments, type RevokeArguments } from './grantConsent.js';
 import type { ConsentParts } from './parts.js';
 
 /** The subgraph `consent`. `sub` is the platform's own id of the customer. */
@@ -29,8 +29,8 @@ export function createConsentSubgraph(parts: ConsentParts): Subgraph {
       Query: auditResolvers(parts, pager),
       Mutation: {
         grantConsent: (_: unknown, args: GrantArguments, context: AskerContext) => grantConsent(parts, args, context),
-        revokeConsent: (_: unknown, { consentId }: { consentId: string }, context: AskerContext) =>
-          revokeConsent(parts, consentId, context),
+        revokeConsent: (_: unknown, args: RevokeArguments, context: AskerContext) =>
+          revokeConsent(parts, args, context),
       },
       ...customerResolvers(parts),
       Consent: consentResolvers(parts),

@@ -19,6 +19,7 @@ import {
   type ConsentablePurpose,
   type DataCategory,
 } from '../../src/policy/index.js';
+import { keyReused, requireKey } from '../idempotencyKey.js';
 import { requireFreshAuthentication } from '../platform/freshness.js';
 import type { Asker, AskerContext } from './asker.js';
 import type { ConsentParts } from './parts.js';
@@ -63,18 +64,30 @@ export async function grantConsent(
   const step = grant(order, { now: parts.now().getTime(), newId: randomUUID() });
   const outcome = await parts.repository.change(identity.customer, step);
   if (outcome.kind === 'granted') return outcome.consent;
-  throw new ClientFault('BAD_USER_INPUT', '`idempotencyKey` was used for another order');
+  throw keyReused();
 }
 
-/** Revokes one of the customer's consents; null for an id that names none of them. */
+/** The arguments of `revokeConsent`. */
+export interface RevokeArguments {
+  readonly consentId: string;
+  readonly idempotencyKey?: string | null;
+}
+
+/**
+ * Revokes one of the customer's consents; null for an id that names none of them. Throws BAD_USER_INPUT for a key that was
+ * used for another order: then the consent is as it was.
+ */
 export async function revokeConsent(
   parts: ConsentParts,
-  consentId: string,
+  { consentId, idempotencyKey }: RevokeArguments,
   { asker }: AskerContext,
 ): Promise<Consent | null> {
-  const { identity } = managing(asker);
-  const revoked = await parts.repository.change(identity.customer, revoke(consentId, parts.now().getTime()));
-  return revoked ?? null;
+  const { customer, client } = managing(asker).identity;
+  const key = idempotencyKey ?? undefined;
+  const keyed = key === undefined ? undefined : { client, key: requireKey(key) };
+  const outcome = await parts.repository.change(customer, revoke(consentId, parts.now().getTime(), keyed));
+  if (outcome.kind === 'keyReused') throw keyReused();
+  return outcome.kind === 'revoked' ? outcome.consent : null;
 }
 
 function managing({ identity, purpose }: Asker): { readonly identity: NonNullable<Asker['identity']> } {
@@ -86,14 +99,11 @@ type Terms = Pick<GrantOrder, 'purpose' | 'categories' | 'duration' | 'lookbackD
 
 function termsOf(args: GrantArguments, parts: ConsentParts): Terms {
   const { purpose, categories, idempotencyKey, accountIds } = args;
-  if (idempotencyKey.length < 1 || idempotencyKey.length > 40) {
-    throw new ClientFault('BAD_USER_INPUT', '`idempotencyKey` must have 1 to 40 characters');
-  }
   if (accountIds?.length === 0 || (accountIds?.length ?? 0) > 100) {
     throw new ClientFault('BAD_USER_INPUT', '`accountIds` must name 1 to 100 accounts, or be left out');
   }
   const scope = { purpose, categories: admitted(purpose, categories, parts) };
-  return { ...scope, duration: durationOf(args), ...lookbackOf(args), idempotencyKey };
+  return { ...scope, duration: durationOf(args), ...lookbackOf(args), idempotencyKey: requireKey(idempotencyKey) };
 }
 
 function admitted(purpose: ConsentablePurpose, categories: readonly DataCategory[], parts: ConsentParts): CategoryMask {

@@ -382,17 +382,19 @@ export type Mutation = {
   readonly openConversation?: Maybe<Conversation>;
   /** Adds a message to a chat that is open. */
   readonly sendMessage?: Maybe<Message>;
-  /** Locks or unlocks the card of a card account. */
+  /** Locks or unlocks the card of a card account. Without a key, a late retry undoes what was ordered since. */
   readonly setCardLock?: Maybe<Card>;
 };
 
 
 export type MutationAcknowledgeFraudAlertArgs = {
   alertId: Scalars['ID']['input'];
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
 
 export type MutationDisputeTransactionArgs = {
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   reason: DisputeReason;
   transactionId: Scalars['ID']['input'];
 };
@@ -415,6 +417,7 @@ export type MutationSendMessageArgs = {
 
 export type MutationSetCardLockArgs = {
   accountId: Scalars['ID']['input'];
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   locked: Scalars['Boolean']['input'];
 };
 

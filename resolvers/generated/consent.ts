@@ -212,8 +212,8 @@ export type Mutation = {
    */
   readonly grantConsent?: Maybe<Consent>;
   /**
-   * Revokes a consent at once. Revoking twice is revoking once: the consent's own id is the key, and nothing but the first
-   * call has an effect. There is no other key to give, so that no mistaken key can ever refuse a revocation.
+   * Revokes a consent at once. Revoking twice is revoking once, with a key or without: nothing but the first call has an
+   * effect. A key is refused, with an error, where it was used for another consent or for a grant; then nothing was revoked.
    */
   readonly revokeConsent?: Maybe<Consent>;
 };
@@ -233,6 +233,7 @@ export type MutationGrantConsentArgs = {
 
 export type MutationRevokeConsentArgs = {
   consentId: Scalars['ID']['input'];
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type PageInfo = {

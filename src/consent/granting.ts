@@ -1,10 +1,12 @@
 /** Decides what a customer's grant does to the consents that are there: pure steps for `ConsentRepository.change`. */
+import { InternalFault } from '../fault/index.js';
 import type { CategoryMask, ConsentablePurpose } from '../policy/index.js';
-import { dayMs, daysOf, expiryOf, reconfirmationOf, type Consent, type ConsentDuration } from './consent.js';
+import { recall } from './answering.js';
+import { daysOf, expiryOf, reconfirmationOf, type Consent, type ConsentDuration } from './consent.js';
 import { disclosureOf } from './disclosure.js';
 import { holdersOf, suspended } from './intervening.js';
 import { isFinal, isInEffect, settle, take } from './lifecycle.js';
-import type { AnsweredGrant, ConsentChange, CustomerConsents } from './repository.js';
+import type { ConsentChange, CustomerConsents } from './repository.js';
 
 /** What a customer asks for, already checked against purpose, bank and ownership of the accounts. */
 export interface GrantOrder {
@@ -36,9 +38,6 @@ export interface GrantMoment {
 /** `keyReused`: the key was used for another order within the last 24 hours, and nothing was changed. */
 export type GrantOutcome = { readonly kind: 'granted'; readonly consent: Consent } | { readonly kind: 'keyReused' };
 
-/** How long an idempotency key is remembered. */
-export const keyLifeMs = dayMs;
-
 /**
  * The step that grants an order. Same key and order: the same consent again. The order of a consent in effect: that
  * consent, confirmed anew. Otherwise a new consent (or the one that waited for these accounts) takes effect, and what
@@ -46,33 +45,29 @@ export const keyLifeMs = dayMs;
  */
 export function grant(order: GrantOrder, moment: GrantMoment) {
   return (current: CustomerConsents): ConsentChange<GrantOutcome> => {
-    const remembered = current.answered.filter(({ at }) => at + keyLifeMs > moment.now);
-    const earlier = remembered.find(({ client, key }) => client === order.client && key === order.idempotencyKey);
-    if (earlier !== undefined) return repeat(order, earlier, { current, now: moment.now });
+    const { client, idempotencyKey: key } = order;
+    const keyed = { client, key, terms: termsOf(order) };
+    const known = recall(current, keyed, moment.now);
+    if (known.kind === 'keyReused') return { consents: [], result: known };
+    if (known.kind === 'repeated') return repeat(known.consentId, current, moment.now);
     const rivals = rivalsOf(order, current, moment.now);
     const holders = holdersOf(order, current);
     const consent =
       order.accounts === undefined
         ? waiting(order, moment)
         : suspended(effective(order, rivals, moment), holders, moment.now);
-    const { client, idempotencyKey: key } = order;
-    const answer = { client, key, terms: termsOf(order), consentId: consent.id, at: moment.now };
     return {
       consents: [...superseded(rivals, consent, moment.now), consent],
-      answered: [...remembered, answer],
+      answered: [...known.kept, { ...keyed, consentId: consent.id, at: moment.now }],
       result: { kind: 'granted', consent },
     };
   };
 }
 
-function repeat(
-  order: GrantOrder,
-  earlier: AnsweredGrant,
-  { current, now }: { readonly current: CustomerConsents; readonly now: number },
-): ConsentChange<GrantOutcome> {
-  const consent = current.consents.find(({ id }) => id === earlier.consentId);
-  const same = consent !== undefined && earlier.terms === termsOf(order);
-  return { consents: [], result: same ? { kind: 'granted', consent: settle(consent, now) } : { kind: 'keyReused' } };
+function repeat(consentId: string, current: CustomerConsents, now: number): ConsentChange<GrantOutcome> {
+  const consent = current.consents.find(({ id }) => id === consentId);
+  if (consent === undefined) throw new InternalFault('a consent that was granted is gone');
+  return { consents: [], result: { kind: 'granted', consent: settle(consent, now) } };
 }
 
 /** Everything that the order says, as text, so that any difference shows. */

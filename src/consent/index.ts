@@ -1,3 +1,4 @@
+export { type ClientKey } from './answering.js';
 export {
   createAgreementPort,
   isDisclosed,
@@ -36,7 +37,7 @@ export {
 } from './consent.js';
 export { createConsentPort } from './consentPort.js';
 export { disclosureOf, disclosureTextOf, disclosureVersion, type DisclosedTerms } from './disclosure.js';
-export { grant, keyLifeMs, type GrantMoment, type GrantOrder, type GrantOutcome } from './granting.js';
+export { grant, type GrantMoment, type GrantOrder, type GrantOutcome } from './granting.js';
 export {
   closeAccount,
   rejectBy,
@@ -62,7 +63,7 @@ export {
 } from './lifecycle.js';
 export {
   createMemoryRepository,
-  type AnsweredGrant,
+  type AnsweredOrder,
   type ConsentChange,
   type ConsentRepository,
   type ConsentSearch,
@@ -75,4 +76,4 @@ export {
   type RevocationNotice,
   type RevocationNotices,
 } from './revocationNotice.js';
-export { revoke } from './revoking.js';
+export { revoke, type RevokeOutcome } from './revoking.js';

@@ -1,8 +1,11 @@
 import { InternalFault } from '../fault/index.js';
 import type { Consent } from './consent.js';
 
-/** A grant that was answered: repeating its key repeats the answer. `terms` is the whole order, as text. */
-export interface AnsweredGrant {
+/**
+ * A grant or a revocation that was answered under a key: repeating it repeats the answer. `terms` is the whole order, as text.
+ * Consents are changed under CONSENT_MANAGEMENT alone, so that a client's keys here are those of one purpose.
+ */
+export interface AnsweredOrder {
   readonly client: string;
   readonly key: string;
   readonly terms: string;
@@ -15,14 +18,14 @@ export interface CustomerConsents {
   /** Moves by one with each change. */
   readonly epoch: number;
   readonly consents: readonly Consent[];
-  readonly answered: readonly AnsweredGrant[];
+  readonly answered: readonly AnsweredOrder[];
 }
 
-/** What one atomic step writes: consents by id, new or changed, and the grants that now count as answered. */
+/** What one atomic step writes: consents by id, new or changed, and the orders that now count as answered. */
 export interface ConsentChange<Result> {
   readonly consents: readonly Consent[];
   /** Replaces the stored list; absent leaves it. */
-  readonly answered?: readonly AnsweredGrant[];
+  readonly answered?: readonly AnsweredOrder[];
   readonly result: Result;
 }
 

@@ -1,5 +1,5 @@
 /** A consent ⇄ its row: what the database must understand in the clear, and all of it sealed. */
-import type { AnsweredGrant, Consent } from '../consent/index.js';
+import type { AnsweredOrder, Consent } from '../consent/index.js';
 import type { ConsentTables } from './migrations/consents.js';
 import { keyedName, openContent, sealContent, type StoreKeys } from './sealing.js';
 import { StoreFault } from './storeFault.js';
@@ -38,16 +38,16 @@ export function openConsent(row: SealedConsent, keys: StoreKeys): Consent {
   throw new StoreFault('STORE_DAMAGED', `\`${contextOf(row.id)}\` was changed outside of ringfence`);
 }
 
-/** The answered grants of one customer, sealed. */
-export function sealAnswered(answered: readonly AnsweredGrant[], customer: Buffer, keys: StoreKeys): Buffer {
+/** The answered orders of one customer, sealed. */
+export function sealAnswered(answered: readonly AnsweredOrder[], customer: Buffer, keys: StoreKeys): Buffer {
   return sealContent(keys.consents, `answered ${customer.toString('hex')}`, JSON.stringify(answered));
 }
 
-/** The answered grants that were sealed. Throws a `StoreFault` where they belong to somebody else. */
-export function openAnswered(sealed: Uint8Array, customer: Buffer, keys: StoreKeys): readonly AnsweredGrant[] {
+/** The answered orders that were sealed. Throws a `StoreFault` where they belong to somebody else. */
+export function openAnswered(sealed: Uint8Array, customer: Buffer, keys: StoreKeys): readonly AnsweredOrder[] {
   return JSON.parse(
     openContent(keys.consents, `answered ${customer.toString('hex')}`, sealed),
-  ) as readonly AnsweredGrant[];
+  ) as readonly AnsweredOrder[];
 }
 
 function contextOf(id: string): string {

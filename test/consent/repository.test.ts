@@ -47,7 +47,7 @@ describe('a repository', () => {
 describe('revoke', () => {
   test('finds no consent of another customer', async () => {
     const repository = createMemoryRepository([makeConsent()]);
-    expect(await repository.change('customer-2', revoke('consent-1', noonMs))).toBeUndefined();
+    expect(await repository.change('customer-2', revoke('consent-1', noonMs))).toEqual({ kind: 'unknown' });
     expect(await allOf(repository)).toEqual([makeConsent()]);
   });
 
@@ -55,12 +55,13 @@ describe('revoke', () => {
     const repository = createMemoryRepository([makeConsent()]);
     const first = await repository.change('customer-1', revoke('consent-1', noonMs));
     const again = await repository.change('customer-1', revoke('consent-1', noonMs + 1));
-    expect(first).toMatchObject({ state: 'REVOKED', stateSince: noonMs });
+    expect(first).toMatchObject({ kind: 'revoked', consent: { state: 'REVOKED', stateSince: noonMs } });
     expect(again).toEqual(first);
   });
 
   test('leaves an expired consent expired', async () => {
     const repository = createMemoryRepository([makeConsent({ expiresAt: noonMs })]);
-    expect(await repository.change('customer-1', revoke('consent-1', noonMs))).toMatchObject({ state: 'EXPIRED' });
+    const outcome = await repository.change('customer-1', revoke('consent-1', noonMs));
+    expect(outcome).toMatchObject({ kind: 'revoked', consent: { state: 'EXPIRED' } });
   });
 });

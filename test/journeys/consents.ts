@@ -9,7 +9,7 @@ const as = (purpose: string, customer: string) => world.as({ purpose, customer }
 const grant = `mutation ($bank: ID!, $purpose: ConsentPurpose!, $categories: [ConsentCategory!]!, $accounts: [ID!], $key: String!) {
   grantConsent(bankId: $bank, purpose: $purpose, categories: $categories, accountIds: $accounts, idempotencyKey: $key) {
     id state purpose categories bank { id } accountIds expiresAt reconfirmBy version } }`;
-const revoke = 'mutation ($id: ID!) { revokeConsent(consentId: $id) { id state } }';
+const revoke = 'mutation ($id: ID!, $key: String) { revokeConsent(consentId: $id, idempotencyKey: $key) { id state } }';
 const picking = '{ me { accounts { id bank { id } kind nickname maskedNumber } } }';
 
 /** The tests of this journey, through a demo that runs. */
@@ -71,8 +71,12 @@ export function consentsJourney(demo: () => DemoWorld): void {
     test('revokes, and from then on nothing is read and no bank is called', async () => {
       const { data } = await manage('{ me { consents { id state } } }');
       const active = data.me?.consents?.find(({ state }) => String(state) === 'ACTIVE');
-      for (let turn = 0; turn < 2; turn += 1) {
-        const { data: revoked, errors } = await manage(revoke, { id: active?.id });
+      const reused = await manage(revoke, { id: active?.id, key: 'step-2' });
+      expect(reused.data).toEqual({ revokeConsent: null });
+      expect(reused.errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
+      expect((await serve('{ me { accounts { id } } }')).data.me?.accounts?.length).toBeGreaterThan(0);
+      for (const key of ['step-3', 'step-3', null]) {
+        const { data: revoked, errors } = await manage(revoke, { id: active?.id, key });
         expect([revoked, errors]).toEqual([{ revokeConsent: { id: active?.id, state: 'REVOKED' } }, []]);
       }
       const marks = await marksOf(world);

@@ -16,14 +16,14 @@ export function writingJourney(demo: () => DemoWorld): void {
   describe('an alert', () => {
     const read = '{ me { fraudAlerts { id state } } }';
     const acknowledge =
-      'mutation ($id: ID!) { acknowledgeFraudAlert(alertId: $id) { id state transaction { id } account { id } } }';
+      'mutation ($id: ID!, $key: String) { acknowledgeFraudAlert(alertId: $id, idempotencyKey: $key) { id state transaction { id } account { id } } }';
 
     test('is acknowledged, once and again, and stays so', async () => {
       const alerts = as('FRAUD_ALERTS');
       const { data } = await alerts(read);
       const open = data.me?.fraudAlerts?.find(({ state }) => String(state) === 'OPEN');
-      for (let turn = 0; turn < 2; turn += 1) {
-        const { data: written, errors } = await alerts(acknowledge, { id: open?.id });
+      for (const key of [null, null, 'seen', 'seen']) {
+        const { data: written, errors } = await alerts(acknowledge, { id: open?.id, key });
         expect(errors).toEqual([]);
         expect(written.acknowledgeFraudAlert).toMatchObject({ id: open?.id, state: 'ACKNOWLEDGED' });
         expect(written.acknowledgeFraudAlert?.transaction?.id).toEqual(expect.any(String));
@@ -70,6 +70,26 @@ export function writingJourney(demo: () => DemoWorld): void {
       expect(textOf(await askedSince(world, 'summit', marks))).not.toContain('setCardLock');
     });
 
+    test('that was unlocked stays so when the order to lock it comes again late, under its key', async () => {
+      const servicing = as('ACCOUNT_SERVICING');
+      const state = '... on CardAccount { card { state } }';
+      const { data } = await servicing('{ me { accounts { id ... on CardAccount { card { id } } } } }');
+      const id = data.me?.accounts?.find(({ card }) => card)?.id;
+      const write = `mutation ($id: ID!, $locked: Boolean!, $key: String) {
+        setCardLock(accountId: $id, locked: $locked, idempotencyKey: $key) { id state } }`;
+      const lock = { id, locked: true, key: 'the lock' };
+      const first = await servicing(write, lock);
+      expect([first.data.setCardLock?.state, first.errors]).toEqual(['LOCKED', []]);
+      const unlocked = await servicing(write, { id, locked: false, key: 'the unlock' });
+      expect([unlocked.data.setCardLock?.state, unlocked.errors]).toEqual(['ACTIVE', []]);
+      expect((await servicing(write, lock)).text).toBe(first.text);
+      const { data: after } = await servicing(`query ($id: ID!) { account(id: $id) { ${state} } }`, { id });
+      expect(after).toEqual({ account: { card: { state: 'ACTIVE' } } });
+      const changed = await servicing(write, { ...lock, locked: false });
+      expect(changed.data).toEqual({ setCardLock: null });
+      expect(changed.errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
+    });
+
     test('does not exist on an account without one: the lock is null', async () => {
       const servicing = as('ACCOUNT_SERVICING');
       const { data } = await servicing('{ me { accounts { id kind } } }');
@@ -89,19 +109,24 @@ export function writingJourney(demo: () => DemoWorld): void {
     );
     const entries = data.me?.accounts?.[0]?.transactions?.edges?.map(({ node }) => node) ?? [];
     const posted = entries.find((entry) => String(entry?.status) === 'POSTED' && String(entry?.direction) === 'DEBIT');
-    const dispute = () =>
+    const dispute = (reason: string, key: string | null) =>
       servicing(
-        'mutation ($id: ID!) { disputeTransaction(transactionId: $id, reason: NOT_RECOGNISED) { id state reason transaction { id } } }',
-        { id: posted?.id },
+        `mutation ($id: ID!, $reason: DisputeReason!, $key: String) {
+          disputeTransaction(transactionId: $id, reason: $reason, idempotencyKey: $key) { id state reason transaction { id } } }`,
+        { id: posted?.id, reason, key },
       );
-    const [first, second] = [await dispute(), await dispute()];
+    const first = await dispute('NOT_RECOGNISED', null);
     expect(first.errors).toEqual([]);
     expect(first.data.disputeTransaction).toMatchObject({
       state: 'OPEN',
       reason: 'NOT_RECOGNISED',
       transaction: { id: posted?.id },
     });
-    expect(second.text).toBe(first.text);
+    for (const key of [null, 'not mine', 'not mine']) {
+      expect((await dispute('NOT_RECOGNISED', key)).text).toBe(first.text);
+    }
+    const changed = await dispute('DUPLICATE', 'not mine');
+    expect(changed.errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
   });
 
   describe('a conversation', () => {

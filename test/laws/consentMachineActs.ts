@@ -9,9 +9,11 @@ const bank = fc.constantFrom(...(Object.keys(banks) as Bank[]));
 const usualBank = fc.oneof({ weight: 3, arbitrary: fc.constant<Bank>('british') }, { weight: 2, arbitrary: bank });
 const by: fc.Arbitrary<By> = fc.oneof(fc.constant('PLATFORM' as const), usualBank);
 
+const client = fc.oneof({ weight: 5, arbitrary: fc.constant(clients[0]) }, fc.constantFrom(...clients));
+
 const order: fc.Arbitrary<Act> = fc.record({
   kind: fc.constant('grant' as const),
-  client: fc.oneof({ weight: 5, arbitrary: fc.constant(clients[0]) }, fc.constantFrom(...clients)),
+  client,
   bank: usualBank,
   purpose: fc.oneof({ weight: 3, arbitrary: fc.constant(purposes[0]) }, fc.constantFrom(...purposes)),
   categories: fc.subarray([...categories], { minLength: 1 }),
@@ -21,11 +23,18 @@ const order: fc.Arbitrary<Act> = fc.record({
   key: fc.oneof({ weight: 1, arbitrary: fc.constant('again') }, { weight: 4, arbitrary: fc.uuid() }),
 });
 
+const revocation: fc.Arbitrary<Act> = fc.record({
+  kind: fc.constant('revoke' as const),
+  client,
+  target,
+  key: fc.constantFrom('none', 'none', 'again', 'twice'),
+});
+
 /** Anything that can be done; mostly grants, and time that passes. */
 export const anyAct: fc.Arbitrary<Act> = fc.oneof(
   { weight: 6, arbitrary: order },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('wait' as const), minutes }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('revoke' as const), target }) },
+  { weight: 2, arbitrary: revocation },
   { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('suspend' as const, 'resume' as const), target, by }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('revokeBy' as const, 'rejectBy' as const), target, by }) },
   {

@@ -59,7 +59,7 @@ export class Doer {
       case 'grant':
         return this.grant(todo);
       case 'revoke':
-        return (await this.#repository.change(this.#customer, revoke(this.#idOf(todo.target), now)))?.state;
+        return this.#revoke(todo);
       case 'close': {
         const closed = await this.#repository.change(this.#customer, closeAccount({ ...todo, now }));
         return closed.map(({ id }) => this.#ids.indexOf(id));
@@ -78,6 +78,13 @@ export class Doer {
     if (outcome.kind === 'keyReused') return 'key reused';
     const { id } = outcome.consent;
     return this.#ids.includes(id) ? this.#ids.indexOf(id) : this.#ids.push(id) - 1;
+  }
+
+  async #revoke({ client, target, key }: Extract<Act, { kind: 'revoke' }>): Promise<unknown> {
+    const step = revoke(this.#idOf(target), this.#clock.ms, key === 'none' ? undefined : { client, key });
+    const outcome = await this.#repository.change(this.#customer, step);
+    if (outcome.kind === 'keyReused') return 'key reused';
+    return outcome.kind === 'unknown' ? 'unknown' : outcome.consent.state;
   }
 
   /** The customer's consents as they stand now, in the order in which they are stored. */

@@ -32,12 +32,19 @@ export type Act =
       readonly lookback: number | 'unlimited';
       readonly key: string;
     }
-  | { readonly kind: 'revoke'; readonly target: number }
+  | {
+      readonly kind: 'revoke';
+      readonly client: (typeof clients)[number];
+      readonly target: number;
+      /** `none`: without a key. */
+      readonly key: string;
+    }
   | { readonly kind: 'suspend' | 'resume' | 'revokeBy' | 'rejectBy'; readonly target: number; readonly by: By }
   | { readonly kind: 'close'; readonly bank: Bank; readonly account: string }
   | { readonly kind: 'wait'; readonly minutes: number };
 
 type Order = Extract<Act, { kind: 'grant' }>;
+type Keyed = Extract<Act, { kind: 'grant' | 'revoke' }>;
 
 /** One consent. Times are minutes since the beginning. */
 export interface ModelConsent {
@@ -63,7 +70,7 @@ const pickingMinutes = 15;
 export class ConsentModel {
   now = 0;
   readonly consents: ModelConsent[] = [];
-  readonly #answers: { readonly order: Order; readonly at: number; readonly target: number }[] = [];
+  readonly #answers: { readonly order: Keyed; readonly at: number; readonly target: number }[] = [];
 
   /** Does it, and says what the doer is told. */
   do(act: Act): unknown {
@@ -71,7 +78,7 @@ export class ConsentModel {
       case 'grant':
         return this.#grant(act);
       case 'revoke':
-        return this.#revoke(act.target);
+        return this.#revoke(act);
       case 'close':
         return this.#close(act.bank, act.account);
       case 'wait':
@@ -101,10 +108,8 @@ export class ConsentModel {
   }
 
   #grant(order: Order): unknown {
-    const earlier = this.#answers.findLast(
-      (answer) => answer.order.client === order.client && answer.order.key === order.key && answer.at + day > this.now,
-    );
-    if (earlier) return JSON.stringify(earlier.order) === JSON.stringify(order) ? earlier.target : 'key reused';
+    const earlier = this.#earlier(order);
+    if (earlier) return isSame(earlier.order, order) ? earlier.target : 'key reused';
     const target = order.accounts === 'none yet' ? this.#await(order) : this.#effect(order, order.accounts);
     this.#answers.push({ order, at: this.now, target });
     return target;
@@ -161,10 +166,21 @@ export class ConsentModel {
       enter(rival, { state: 'SUPERSEDED', initiator: 'CUSTOMER', since: this.now });
   }
 
-  #revoke(target: number): unknown {
-    const consent = this.consents[target];
-    if (consent && isOpen(consent)) enter(consent, { state: 'REVOKED', initiator: 'CUSTOMER', since: this.now });
-    return consent?.state;
+  #revoke(order: Extract<Act, { kind: 'revoke' }>): unknown {
+    const consent = this.consents[order.target];
+    if (!consent) return 'unknown';
+    const earlier = order.key === 'none' ? undefined : this.#earlier(order);
+    if (earlier && !isSame(earlier.order, order)) return 'key reused';
+    if (!earlier && order.key !== 'none') this.#answers.push({ order, at: this.now, target: order.target });
+    if (isOpen(consent)) enter(consent, { state: 'REVOKED', initiator: 'CUSTOMER', since: this.now });
+    return consent.state;
+  }
+
+  /** What the client ordered under this key within a day. */
+  #earlier({ client, key }: Keyed) {
+    return this.#answers.findLast(
+      ({ order, at }) => order.client === client && order.key === key && at + day > this.now,
+    );
   }
 
   #intervene(what: 'suspend' | 'resume' | 'revokeBy' | 'rejectBy', target: number, by: By): unknown {
@@ -233,6 +249,10 @@ export class ConsentModel {
     const entries = open.flatMap((consent) => consent.accounts.map((account) => [account, { words }] as const));
     return entries.length === 0 ? undefined : { state: 'picking', accounts: Object.fromEntries(entries) };
   }
+}
+
+function isSame(some: Keyed, other: Keyed): boolean {
+  return JSON.stringify(some) === JSON.stringify(other);
 }
 
 function isOpen({ state }: ModelConsent): boolean {

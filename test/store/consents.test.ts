@@ -146,6 +146,21 @@ onEachDatabase('the store of consents', (open) => {
     await expect(store.change('ads', write(stuffed))).rejects.toThrow(/invalid input value for enum/);
   });
 
+  test('keeps the key of a revocation with the revocation: another handle repeats it, and writes nothing', async () => {
+    const [one, other] = [randomConsent({ customer: 'keyed' }), randomConsent({ customer: 'keyed' })];
+    const key = { client: 'messenger', key: 'revoked once' };
+    const store = await openStore();
+    await store.change('keyed', write(one, other));
+    const first = await store.change('keyed', revoke(one.id, noonMs, key));
+    const stored = await store.ofCustomer('keyed');
+    const told: string[] = [];
+    const again = await openStore({ onChange: ({ id }: NotedChange) => void told.push(id) });
+    expect(await again.change('keyed', revoke(one.id, noonMs + 1, key))).toEqual(first);
+    expect(await again.change('keyed', revoke(other.id, noonMs + 1, key))).toEqual({ kind: 'keyReused' });
+    expect([await again.ofCustomer('keyed'), told]).toEqual([stored, []]);
+    expect(stored.consents.map(({ state }) => state)).toEqual(['REVOKED', 'ACTIVE']);
+  });
+
   describe('with two instances at once', () => {
     test('makes one consent of many grants under one key, and each epoch once', async () => {
       const stores = [await openStore(), await openStore()];

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { revoke } from '../../src/consent/index.js';
+import { revoke, type ClientKey } from '../../src/consent/index.js';
 import type { Database } from '../../src/store/index.js';
 import { noonMs } from '../consent/makeConsent.js';
 import { onEachDatabase } from './databases.js';
@@ -20,9 +20,14 @@ onEachDatabase('a change that was made already', (open) => {
     };
   };
 
-  test('is not acknowledged before every other instance has applied it, nor decided against by the one that does', async () => {
+  test.each<[string, ClientKey | undefined]>([
+    ['without a key', undefined],
+    ['under its key', { client: 'messenger', key: 'same' }],
+    ['under a new key', { client: 'messenger', key: 'other' }],
+  ])('is not acknowledged %s before all instances have applied it, nor decided against here', async (how, key) => {
     const writer = await instance();
-    await grantTo(writer, 'twice');
+    const customer = `twice ${how}`;
+    await grantTo(writer, customer);
     let asked = -Infinity;
     let waits: () => void = () => undefined;
     const waiting = new Promise<void>((resolve) => (waits = resolve));
@@ -31,18 +36,18 @@ onEachDatabase('a change that was made already', (open) => {
       if (asked === 2) waits();
     };
     const [idle, again] = [await instance({}, deaf), await instance({}, await telling(counting))];
-    const [consent] = (await again.ofCustomer('twice')).consents;
-    expect(await epochOf(idle, 'twice')).toBe(1);
-    const revocation = revoke(consent?.id ?? '', noonMs);
-    const first = writer.change('twice', revocation);
-    while ((await epochOfStore(open, 'twice')) < 2) await idle.ofCustomer('twice');
+    const [consent] = (await again.ofCustomer(customer)).consents;
+    expect(await epochOf(idle, customer)).toBe(1);
+    const id = consent?.id ?? '';
+    const first = writer.change(customer, revoke(id, noonMs, { client: 'messenger', key: 'same' }));
+    while ((await epochOfStore(open, customer)) < 2) await idle.ofCustomer(customer);
     asked = 0;
     let acknowledged = false;
-    const second = again.change('twice', revocation).then(() => (acknowledged = true));
+    const second = again.change(customer, revoke(id, noonMs, key)).then(() => (acknowledged = true));
     await Promise.race([waiting, second]);
     expect(acknowledged).toBe(false);
-    expect((await again.ofCustomer('twice')).consents).toMatchObject([{ state: 'REVOKED' }]);
-    expect(await epochOf(idle, 'twice')).toBe(1);
+    expect((await again.ofCustomer(customer)).consents).toMatchObject([{ state: 'REVOKED' }]);
+    expect(await epochOf(idle, customer)).toBe(1);
     await idle.refresh();
     await second;
     await again.refresh();

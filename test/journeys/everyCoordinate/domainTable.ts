@@ -132,10 +132,11 @@ export const labels: Readonly<Record<string, string>> = {
     CONVERSATION        openConversation openConversation(subject:) openConversation(text:) openConversation(idempotencyKey:)
     CONVERSATION+RELATIONSHIP openConversation(bankId:)
     CONVERSATION        sendMessage sendMessage(conversationId:) sendMessage(text:) sendMessage(idempotencyKey:)
-    FRAUD_SIGNAL        acknowledgeFraudAlert acknowledgeFraudAlert(alertId:)
-    ACCOUNT_IDENTITY    setCardLock setCardLock(locked:)
+    FRAUD_SIGNAL        acknowledgeFraudAlert acknowledgeFraudAlert(alertId:) acknowledgeFraudAlert(idempotencyKey:)
+    ACCOUNT_IDENTITY    setCardLock setCardLock(locked:) setCardLock(idempotencyKey:)
     RELATIONSHIP        setCardLock(accountId:)
     TRANSACTION_CORE    disputeTransaction disputeTransaction(transactionId:) disputeTransaction(reason:)
+    TRANSACTION_CORE    disputeTransaction(idempotencyKey:)
     PAYMENT_ACTIVITY    sendPayment sendPayment(recipient:) sendPayment(amount:) sendPayment(currency:)
     PAYMENT_ACTIVITY    sendPayment(note:) sendPayment(idempotencyKey:)
     PAYMENT_CREDENTIAL  sendPayment(credential:) startCheckout(credential:)
@@ -147,7 +148,7 @@ export const labels: Readonly<Record<string, string>> = {
     CONSENT_RECORD      grantConsent(duration:) grantConsent(days:) grantConsent(lookbackDays:)
     CONSENT_RECORD      grantConsent(idempotencyKey:)
     CONSENT_RECORD+RELATIONSHIP grantConsent(accountIds:)
-    CONSENT_RECORD      revokeConsent revokeConsent(consentId:)`,
+    CONSENT_RECORD      revokeConsent revokeConsent(consentId:) revokeConsent(idempotencyKey:)`,
   Customer: `
     PLATFORM_PROFILE    id displayName locale
     AD_PROFILE          adProfile

@@ -140,8 +140,10 @@ describe('grantConsent', () => {
 });
 
 describe('revokeConsent', () => {
-  const revoking = (consentId: string, facts: GrantFacts = tomas) =>
-    bench.run(facts, 'mutation ($consentId: ID!) { revokeConsent(consentId: $consentId) { id state } }', { consentId });
+  const revocation = `mutation ($consentId: ID!, $key: String) {
+    revokeConsent(consentId: $consentId, idempotencyKey: $key) { id state version } }`;
+  const revoking = (consentId: string, facts: GrantFacts = tomas, key: string | null = null) =>
+    bench.run(facts, revocation, { consentId, key });
   const consentOf = async (customer: string) =>
     textAt(await bench.customer(managing(customer), 'consents { id }'), 'consents.0.id');
 
@@ -161,8 +163,37 @@ describe('revokeConsent', () => {
     const { authTime: _, ...silent } = tomas;
     const id = await consentOf('customer-2');
     const answer = await revoking(id, silent);
-    expect(at(answer, 'revokeConsent')).toEqual({ id, state: 'REVOKED' });
+    expect(at(answer, 'revokeConsent')).toMatchObject({ id, state: 'REVOKED' });
     expect(await revoking(id, silent)).toEqual(answer);
     expect(at(await bench.customer(as('customer-2'), 'connections { bankId }'), 'connections')).toEqual([]);
+  });
+
+  test('repeats its answer for the same key, and refuses the key in words for another consent: that one goes on', async () => {
+    const maya = managing('customer-1');
+    const ids = listAt(await bench.customer(maya, 'consents { id }'), 'consents.*.id').map(String);
+    const [one = '', other = ''] = ids;
+    const before = (await statesOf('customer-1')) as readonly string[];
+    const answer = await revoking(one, maya, 'k1');
+    expect(at(answer, 'revokeConsent')).toMatchObject({ id: one, state: 'REVOKED' });
+    expect(await revoking(one, maya, 'k1')).toEqual(answer);
+    const refused = await revoking(other, maya, 'k1');
+    expect([refused.data, codeOf(refused)]).toEqual([{ revokeConsent: null }, 'BAD_USER_INPUT']);
+    expect(refused.errors?.[0]?.message).toBe('`idempotencyKey` was used for another order');
+    expect(await statesOf('customer-1')).toEqual(['REVOKED', ...before.slice(1)]);
+    expect(at(await revoking(other, maya), 'revokeConsent')).toMatchObject({ id: other, state: 'REVOKED' });
+  });
+
+  test.each(['', 'k'.repeat(41)])('refuses the key `%s`, whatever the consent', async (key) => {
+    for (const id of ['unknown', await consentOf('customer-2')]) {
+      expect(codeOf(await revoking(id, tomas, key))).toBe('BAD_USER_INPUT');
+    }
+    expect(await statesOf('customer-2')).toEqual(['ACTIVE']);
+  });
+
+  test('gives the same null for an unknown id and another customer’s also under a key that was used', async () => {
+    await revoking(await consentOf('customer-2'), tomas, 'used');
+    const foreign = await revoking(await consentOf('customer-1'), tomas, 'used');
+    expect(foreign).toEqual({ data: { revokeConsent: null } });
+    expect(await revoking('unknown', tomas, 'used')).toEqual(foreign);
   });
 });
