@@ -72,7 +72,7 @@ function consentRow(keys, { customer, name }, index) {
 /** Writes so many receipts into a few chains, each with its checkpoints, spread evenly over {@link periodUntil}. */
 export async function fillReceipts({ database, keys, signer, say }, customers, { count, now }) {
   if (count === 0) return;
-  const pseudonyms = await pseudonymsOf({ database, keys, say }, customers);
+  const names = await namesOf({ database, keys, say }, customers);
   await keepSets(database);
   const share = Math.ceil(count / chains);
   let written = 0;
@@ -85,12 +85,12 @@ export async function fillReceipts({ database, keys, signer, say }, customers, {
   const fillOne = async (chain) => {
     const own = Math.max(0, Math.min(share, count - chain * share));
     const places = { own, of: (index) => index * chains + chain };
-    await fillChain({ database, keys, signer, entryAt, pseudonyms, note }, places);
+    await fillChain({ database, keys, signer, entryAt, names, note }, places);
   };
   await Promise.all(Array.from({ length: chains }, (_, chain) => fillOne(chain)));
 }
 
-async function fillChain({ database, keys, signer, entryAt, pseudonyms, note }, places) {
+async function fillChain({ database, keys, signer, entryAt, names, note }, places) {
   const writer = new ChainWriter(database, keys, refuse);
   let now = new Date();
   const when = { now: () => now, everyEntries: checkpointEvery, everyMs: 2 ** 31 - 1, onWitness: () => undefined };
@@ -99,19 +99,19 @@ async function fillChain({ database, keys, signer, entryAt, pseudonyms, note }, 
     const size = Math.min(receiptBatch, places.own - at);
     const entries = Array.from({ length: size }, (_, index) => entryAt(places.of(at + index)));
     now = new Date(entries.at(-1).at);
-    const prepared = entries.map((entry) => ({ entry, pseudonym: pseudonyms.get(entry.customer) }));
+    const prepared = entries.map((entry) => ({ entry, name: names.get(entry.customer) }));
     checkpoints.reached(await writer.append(prepared));
     note(size);
   }
   await checkpoints.close();
 }
 
-async function pseudonymsOf({ database, keys, say }, customers) {
+async function namesOf({ database, keys, say }, customers) {
   const found = new Map();
-  const names = new ReceiptCustomers(database, keys);
+  const pseudonyms = new ReceiptCustomers(database, keys);
   for (let at = 0; at < customers.length; at += batch) {
-    for (const [customer, pseudonym] of await names.pseudonyms(customers.slice(at, at + batch))) {
-      found.set(customer, pseudonym);
+    for (const [customer, name] of await pseudonyms.named(customers.slice(at, at + batch))) {
+      found.set(customer, name);
     }
     say(`pseudonyms of ${found.size} customers`);
   }

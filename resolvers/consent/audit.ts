@@ -1,14 +1,13 @@
 /** The reduced records made for auditors: pseudonyms instead of customers, quarters instead of dates, counts in buckets. */
 import { isDisclosed, settle, type Consent } from '../../src/consent/index.js';
 import { categoriesOf } from '../../src/policy/index.js';
-import type { Receipt } from '../../src/receipt/index.js';
+import { bucketOf, type CountBucket, quarterOf, type ReceiptGroup } from '../../src/receipt/index.js';
 import type { Pseudonymizer } from '../platform/pseudonym.js';
+import { auditedPage, type AuditedPage, type AuditedRange } from './auditPage.js';
 import type { ConsentParts } from './parts.js';
 
 /** A consent, as one auditor sees it. */
 export interface AuditedConsent {
-  /** Says which record this is, for cursors; made of what the record shows, and of nothing else. */
-  readonly key: string;
   readonly pseudonym: string;
   readonly bank: string | null;
   readonly purpose: string;
@@ -19,7 +18,6 @@ export interface AuditedConsent {
 
 /** Receipts that agree in everything that is shown, as one auditor sees them. */
 export interface AuditedReceipt {
-  readonly key: string;
   readonly pseudonym: string;
   readonly bank: string | null;
   readonly client: string;
@@ -27,7 +25,7 @@ export interface AuditedReceipt {
   readonly categories: readonly string[];
   readonly decision: string;
   readonly quarter: string;
-  readonly count: 'ONE_TO_NINE' | 'TEN_TO_NINETY_NINE' | 'HUNDRED_OR_MORE';
+  readonly count: CountBucket;
 }
 
 /** Whose eyes, and how names are made for them. */
@@ -36,31 +34,43 @@ export interface Auditor {
   readonly nameOf: Pseudonymizer;
 }
 
-/** Every consent, in an order that tells nothing of when it was made. Cost grows with the store. */
-export async function auditedConsents(auditor: Auditor, parts: ConsentParts): Promise<AuditedConsent[]> {
+/** Some of all consents, in an order that tells nothing of when one was made. Cost grows with what is shown. */
+export async function auditedConsents(
+  auditor: Auditor,
+  parts: ConsentParts,
+  range: AuditedRange,
+): Promise<AuditedPage<AuditedConsent>> {
   const now = parts.now().getTime();
-  const rows: ReturnType<typeof reducedConsent>[] = [];
-  const add = (stored: Consent): void => void rows.push(reducedConsent(settle(stored, now), auditor, parts));
-  for await (const part of parts.repository.all()) part.forEach(add);
-  const keys = new Map<string, number>();
-  return rows.map((row) => ({ key: numbered(auditor.nameOf(JSON.stringify(row)), keys), ...row })).sort(byKey);
+  const nameOf = orderOf(auditor, 'consents');
+  const page = await auditedPage({ roll: parts.repository.roll(), nameOf }, range);
+  return shownPage(page, (consent) => reducedConsent(settle(consent, now), auditor, parts));
 }
 
-/** Every group of equal receipts, likewise. */
-export async function auditedReceipts(auditor: Auditor, parts: ConsentParts): Promise<AuditedReceipt[]> {
-  const groups = new Map<string, { readonly row: Omit<AuditedReceipt, 'key' | 'count'>; count: number }>();
-  const add = (receipt: Receipt): void => {
-    const row = reducedReceipt(receipt, auditor, parts);
-    const key = auditor.nameOf(JSON.stringify(row));
-    const group = groups.get(key) ?? { row, count: 0 };
-    group.count += receipt.count ?? 1;
-    groups.set(key, group);
-  };
-  for await (const part of parts.journal.all()) part.forEach(add);
-  return [...groups].map(([key, { row, count }]) => ({ key, ...row, count: bucketOf(count) })).sort(byKey);
+/** Some of all groups of equal receipts, likewise. */
+export async function auditedReceipts(
+  auditor: Auditor,
+  parts: ConsentParts,
+  range: AuditedRange,
+): Promise<AuditedPage<AuditedReceipt>> {
+  const nameOf = orderOf(auditor, 'receipts');
+  const page = await auditedPage({ roll: await parts.journal.groups(), nameOf }, range);
+  return shownPage(page, (group) => reducedReceipt(group, auditor, parts));
 }
 
-function reducedConsent(consent: Consent, auditor: Auditor, parts: ConsentParts): Omit<AuditedConsent, 'key'> {
+/** No other auditor's order, and no other list's. */
+function orderOf({ client, nameOf }: Auditor, list: string): Pseudonymizer {
+  return (...parts) => nameOf('order', client, list, ...parts);
+}
+
+function shownPage<Entry extends object, Shown extends object>(
+  page: AuditedPage<Entry>,
+  shown: (entry: Entry) => Shown,
+): AuditedPage<Shown> {
+  const items = page.items.map(({ id, entry }) => ({ id, entry: entry === 'damaged' ? entry : shown(entry) }));
+  return { ...page, items };
+}
+
+function reducedConsent(consent: Consent, auditor: Auditor, parts: ConsentParts): AuditedConsent {
   const quarter = quarterOf(consent.grantedAt);
   return {
     pseudonym: auditor.nameOf('customer', auditor.client, consent.bank, quarter, consent.customer),
@@ -72,46 +82,21 @@ function reducedConsent(consent: Consent, auditor: Auditor, parts: ConsentParts)
   };
 }
 
-function reducedReceipt(
-  receipt: Receipt,
-  auditor: Auditor,
-  parts: ConsentParts,
-): Omit<AuditedReceipt, 'key' | 'count'> {
-  const quarter = quarterOf(receipt.at);
-  const { bank = '', customer = '', client, purpose, decision } = receipt;
+function reducedReceipt(group: ReceiptGroup, auditor: Auditor, parts: ConsentParts): AuditedReceipt {
+  const { bank = '', customer = '', client, purpose, decision, quarter } = group;
   return {
     pseudonym: auditor.nameOf('customer', auditor.client, bank, quarter, customer),
     bank: shownBank(bank, parts),
     client,
     purpose,
-    categories: categoriesOf(receipt.categories),
+    categories: categoriesOf(group.categories),
     decision,
     quarter,
+    count: bucketOf(group.count),
   };
 }
 
 /** An auditor is no way to learn which banks have not disclosed themselves. */
 function shownBank(bank: string, { agreements }: ConsentParts): string | null {
   return isDisclosed(agreements.agreement(bank)) ? bank : null;
-}
-
-function quarterOf(instant: number): string {
-  const date = new Date(instant);
-  return `${date.getUTCFullYear()}-Q${Math.floor(date.getUTCMonth() / 3) + 1}`;
-}
-
-function bucketOf(count: number): AuditedReceipt['count'] {
-  if (count < 10) return 'ONE_TO_NINE';
-  return count < 100 ? 'TEN_TO_NINETY_NINE' : 'HUNDRED_OR_MORE';
-}
-
-/** Equal records get keys of their own by their number. */
-function numbered(key: string, seen: Map<string, number>): string {
-  const number = seen.get(key) ?? 0;
-  seen.set(key, number + 1);
-  return `${key}${number}`;
-}
-
-function byKey(one: { readonly key: string }, other: { readonly key: string }): number {
-  return one.key < other.key ? -1 : 1;
 }

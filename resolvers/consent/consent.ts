@@ -1,32 +1,26 @@
 /** Consents, connections and receipts as a subgraph: who allowed what, and what was released. */
 import { disclosureTextOf, disclosureVersion, isFinal, settle, type Consent } from '../../src/consent/index.js';
+import { InternalFault } from '../../src/fault/index.js';
 import { createSubgraph, type Subgraph } from '../../src/partner/index.js';
 import { categoriesOf } from '../../src/policy/index.js';
-import type { Receipt } from '../../src/receipt/index.js';
-import {
-  createCutPager,
-  createPager,
-  type CutPager,
-  type Page,
-  type PageArguments,
-  type Pager,
-} from '../platform/page.js';
+import { isDamaged, type Receipt } from '../../src/receipt/index.js';
+import { createCutPager, type CutPager, type Page, type PageArguments } from '../platform/page.js';
 import { platformOptions } from '../platform/parts.js';
 import { createPseudonymizer } from '../platform/pseudonym.js';
 import { askerOf, type AskerContext } from './asker.js';
 import { auditedConsents, auditedReceipts, type Auditor } from './audit.js';
+import type { AuditedPage, AuditedRange } from './auditPage.js';
 import { connectionsOf, type ConnectionRow } from './connections.js';
 import { grantConsent, revokeConsent, type GrantArguments, type RevokeArguments } from './grantConsent.js';
 import type { ConsentParts } from './parts.js';
 
 /** The subgraph `consent`. `sub` is the platform's own id of the customer. */
 export function createConsentSubgraph(parts: ConsentParts): Subgraph {
-  const pager = createPager(parts.idKey);
   return createSubgraph({
     ...platformOptions('consent', parts),
     context: (grant) => ({ asker: askerOf(grant, parts) }),
     resolvers: {
-      Query: auditResolvers(parts, pager),
+      Query: auditResolvers(parts),
       Mutation: {
         grantConsent: (_: unknown, args: GrantArguments, context: AskerContext) => grantConsent(parts, args, context),
         revokeConsent: (_: unknown, args: RevokeArguments, context: AskerContext) =>
@@ -72,14 +66,15 @@ async function receiptPage(
   { identity, purpose }: AskerContext['asker'],
   args: PageArguments,
   { parts, pager }: { readonly parts: ConsentParts; readonly pager: CutPager },
-): Promise<Page<Receipt> | null> {
+): Promise<Page<Receipt | Error> | null> {
   if (identity === undefined) return null;
   const { customer, client } = identity;
   const filter = purpose === 'CONSENT_MANAGEMENT' ? {} : { client, purpose };
   const cut = async (first: number, after: string | undefined) => {
     const range = { first, ...(after !== undefined && { after }) };
     const page = await parts.journal.ofCustomer(customer, filter, range);
-    return page && { items: page.receipts, hasMore: page.hasMore };
+    const items = page?.receipts.map((kept) => ({ id: kept.id, node: isDamaged(kept) ? unreadable : kept }));
+    return page && items && { items, hasMore: page.hasMore };
   };
   return pager({ scope: ['receipts', customer, client, purpose], cut }, args);
 }
@@ -124,25 +119,34 @@ const receiptResolvers = {
   },
 };
 
-function auditResolvers(parts: ConsentParts, pager: Pager) {
+function auditResolvers(parts: ConsentParts) {
   const nameOf = createPseudonymizer(parts.auditKey);
-  const auditorOf = ({ grant }: AskerContext): Auditor | undefined =>
-    grant.purpose === 'COMPLIANCE_AUDIT' && grant.client !== undefined ? { client: grant.client, nameOf } : undefined;
+  const pager = createCutPager(parts.idKey);
+  const paged =
+    <Row extends object>(
+      name: string,
+      rowsOf: (auditor: Auditor, parts: ConsentParts, range: AuditedRange) => Promise<AuditedPage<Row>>,
+    ) =>
+    async (_: unknown, args: PageArguments, { grant }: AskerContext) => {
+      if (grant.purpose !== 'COMPLIANCE_AUDIT' || grant.client === undefined) return null;
+      const auditor = { client: grant.client, nameOf };
+      const cut = async (first: number, after: string | undefined) => {
+        const { items, hasMore } = await rowsOf(auditor, parts, { first, after });
+        return {
+          items: items.map(({ id, entry }) => ({ id, node: entry === 'damaged' ? unreadable : entry })),
+          hasMore,
+        };
+      };
+      return pager({ scope: [name, auditor.client], cut }, args);
+    };
   return {
-    auditedConsents: async (_: unknown, args: PageArguments, context: AskerContext) => {
-      const auditor = auditorOf(context);
-      if (auditor === undefined) return null;
-      const items = await auditedConsents(auditor, parts);
-      return pager({ items, idOf: ({ key }) => key, scope: ['auditedConsents', auditor.client] }, args);
-    },
-    auditedReceipts: async (_: unknown, args: PageArguments, context: AskerContext) => {
-      const auditor = auditorOf(context);
-      if (auditor === undefined) return null;
-      const items = await auditedReceipts(auditor, parts);
-      return pager({ items, idOf: ({ key }) => key, scope: ['auditedReceipts', auditor.client] }, args);
-    },
+    auditedConsents: paged('auditedConsents', auditedConsents),
+    auditedReceipts: paged('auditedReceipts', auditedReceipts),
   };
 }
+
+/** Stands where a record is that cannot be read. */
+const unreadable = new InternalFault('a record in the store cannot be read');
 
 function instant(ms: number): string {
   return new Date(ms).toISOString();

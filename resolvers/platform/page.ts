@@ -52,21 +52,25 @@ export function createPager(key: string): Pager {
   };
 }
 
+/** What a part of a cut list holds. */
+export interface CutItem<Node> {
+  readonly id: string;
+  /** A fault stands for what is there and cannot be shown: the position is null, and says why. */
+  readonly node: Node | Error;
+}
+
 /** A list that its store cuts itself. */
-export interface CutList<Item extends { readonly id: string }> {
+export interface CutList<Node> {
   readonly scope: readonly string[];
   /** The items that follow the one named; undefined where the list has none of that name. */
   readonly cut: (
     first: number,
     after: string | undefined,
-  ) => Promise<{ readonly items: readonly Item[]; readonly hasMore: boolean } | undefined>;
+  ) => Promise<{ readonly items: readonly CutItem<Node>[]; readonly hasMore: boolean } | undefined>;
 }
 
 /** Like {@link Pager}, for lists too long to be read whole. */
-export type CutPager = <Item extends { readonly id: string }>(
-  list: CutList<Item>,
-  args: PageArguments,
-) => Promise<Page<Item>>;
+export type CutPager = <Node>(list: CutList<Node>, args: PageArguments) => Promise<Page<Node | Error>>;
 
 /** A pager over cut lists whose cursors are opaque and authenticated under `key`. */
 export function createCutPager(key: string): CutPager {
@@ -76,7 +80,7 @@ export function createCutPager(key: string): CutPager {
     const isForeign = typeof after === 'string' && id === undefined;
     const part = isForeign ? undefined : await cut(sizeOf(args), id);
     if (!part) throw new ClientFault('BAD_USER_INPUT', '`after` is not a cursor of this list');
-    const edges = part.items.map((node) => ({ node, cursor: cursorOf(key, scope, node.id) }));
+    const edges = part.items.map(({ id: name, node }) => ({ node, cursor: cursorOf(key, scope, name) }));
     return {
       edges,
       pageInfo: {

@@ -90,6 +90,7 @@ async function restOn(
     wallClock: options.wallClock ?? now,
     onFailure: (error) => logger.warn({ err: storeFaultOf(error) }, 'changes of consents could not be read'),
     departed: () => options.departures.settled(),
+    onUnreadable: (consent, err) => logger.error({ consent, err }, 'a consent cannot be read: auditors are told so'),
   });
   onClose(() => repository.stop());
   const follower = await followRegistry(database, {
@@ -122,7 +123,11 @@ async function takeOrders(
   const { database: where, secret } = settings;
   const nothing = (): Promise<void> => Promise.resolve();
   if (where.kind !== 'embedded' || where.folder === undefined) return nothing;
-  const handle = receiptCounter({ database, secret, now }, logger, bankCounter(desk, logger));
+  const handle = receiptCounter(
+    { database, secret, now, configured: desk.configured },
+    logger,
+    bankCounter(desk, logger),
+  );
   return listenForAdmin(adminSocketOf(where.folder), handle).catch((error: unknown) => {
     logger.warn({ err: error }, 'commands cannot reach this gateway: stop it for those that need its store');
     return nothing;
@@ -136,13 +141,15 @@ function journalIn(
   onClose: (end: () => Promise<void>) => void,
 ): ReceiptJournal {
   const onFailure = (error: unknown): void =>
-    logger.error({ err: storeFaultOf(error) }, 'receipts could not be written');
+    logger.error({ err: storeFaultOf(error) }, 'receipts could not be written or counted');
   const kept = createReceiptStore(database, storeKeysOf(settings.secret), {
     checkpointKey: checkpointKeysOf(settings.secret).privateKey,
     mode: settings.receipts,
     onWitness: (statement) => witnesses.hand(statement),
     now,
     onFailure,
+    onUnreadable: ({ id: receipt, chain, seq }) =>
+      logger.error({ receipt, chain, seq }, 'a receipt cannot be read: run `ringfence receipts verify`'),
     onDamage: (chain) => logger.error({ chain }, 'a chain of receipts was damaged: run `ringfence receipts verify`'),
   });
   const counted = countRefusals(kept, { now, onFailure });

@@ -37,15 +37,6 @@ export class LateStores {
     }
   }
 
-  /** The same for lists that come in parts. */
-  async *each<Part>(work: (stores: KeptStores) => AsyncIterable<Part>): AsyncIterable<Part> {
-    try {
-      yield* work(this.#there());
-    } catch (error) {
-      throw this.#staleFor(error);
-    }
-  }
-
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#again);

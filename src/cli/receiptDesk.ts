@@ -1,6 +1,13 @@
 /** Carries out what `ringfence receipts` orders: in the running gateway, or beside a server. */
 import { StartFault } from '../fault/index.js';
-import { attest, type Attestation, AttestationCount, type ReceiptFinding } from '../receipt/index.js';
+import { createAgreementRegistry, isDisclosed, type RegisteredAgreement } from '../consent/index.js';
+import {
+  attest,
+  type Attestation,
+  AttestationCount,
+  type DamagedReceipt,
+  type ReceiptFinding,
+} from '../receipt/index.js';
 import {
   checkpointKeysOf,
   createRegistryStore,
@@ -16,7 +23,7 @@ import {
   type Verification,
   verifyReceipts,
 } from '../store/index.js';
-import { exportReceipts } from './receiptExport.js';
+import { type ExportPart, exportReceipts, type ExportSource } from './receiptExport.js';
 import type { ReceiptOrder, ReceiptOrderOf } from './receiptOrder.js';
 
 /** What orders are carried out with. */
@@ -25,6 +32,8 @@ export interface ReceiptDesk {
   /** The store's secret. */
   readonly secret: Buffer;
   readonly now: () => Date;
+  /** The agreements as configured: an auditor hears of disclosed banks alone. */
+  readonly configured: readonly RegisteredAgreement[];
 }
 
 /** A finding, with the id of the receipt that it begins at. */
@@ -41,7 +50,14 @@ export type ReceiptAnswer =
       readonly cutAt?: string;
       readonly findings: readonly NamedFinding[];
     }
-  | { readonly kind: 'exported'; readonly lines: number }
+  | {
+      readonly kind: 'exported';
+      readonly lines: number;
+      /** How many receipts could not be read; none of them is among the lines. */
+      readonly unreadable: number;
+      /** The first 1,000 of them. */
+      readonly damaged: readonly DamagedReceipt[];
+    }
   | { readonly kind: 'attested'; readonly attestation: Attestation }
   | { readonly kind: 'erased'; readonly erased: boolean }
   | { readonly kind: 'retained'; readonly cuts: readonly ReceiptCut[] };
@@ -64,27 +80,38 @@ export async function carryOutReceipts(
     case 'receipts-verify':
       return verified(keys, await verifyReceipts(desk.database, { ...signersOf(desk), keys, witness: order.witness }));
     case 'receipts-export':
-      return {
-        kind: 'exported',
-        lines: await handOut(exportReceipts(readReceipts(desk.database, keys), keys, order), take),
-      };
+      return handOut(exportReceipts(await sourceOf(desk, keys), order), take);
     case 'receipts-attest':
       return { kind: 'attested', attestation: await attested(desk, keys, order) };
     case 'receipts-erase':
-      await note(desk, order, keyedName(keys.names, 'customer', order.customer));
+      // Who it was would lead to the receipts that lost their owner then.
+      await note(desk, order, null);
       return { kind: 'erased', erased: await eraseCustomer(desk.database, keys, order.customer) };
     case 'receipts-retain':
       return { kind: 'retained', cuts: await retained(desk, keys, order) };
   }
 }
 
-async function handOut(parts: AsyncIterable<readonly string[]>, take: TakeLines): Promise<number> {
-  let count = 0;
-  for await (const lines of parts) {
+const mostNamed = 1000;
+
+/** The last line says what is not among them, so that nobody who is handed the lines takes them for all. */
+async function handOut(parts: AsyncIterable<ExportPart>, take: TakeLines): Promise<ReceiptAnswer> {
+  let [count, unreadable] = [0, 0];
+  const named: DamagedReceipt[] = [];
+  for await (const { lines, damaged } of parts) {
     count += lines.length;
-    await take(lines);
+    unreadable += damaged.length;
+    named.push(...damaged.slice(0, mostNamed - named.length));
+    if (lines.length > 0) await take(lines);
   }
-  return count;
+  if (unreadable > 0) await take([JSON.stringify({ unreadable })]);
+  return { kind: 'exported', lines: count, unreadable, damaged: named };
+}
+
+async function sourceOf({ database, configured, now }: ReceiptDesk, keys: StoreKeys): Promise<ExportSource> {
+  const registry = createAgreementRegistry(configured, { now, monotonicMs: () => 0 });
+  registry.apply(await createRegistryStore(database).versionsAfter(0), 0);
+  return { reading: readReceipts(database, keys), keys, isDisclosed: (bank) => isDisclosed(registry.agreement(bank)) };
 }
 
 function signersOf({ secret }: ReceiptDesk) {
@@ -104,7 +131,7 @@ async function retained(
     throw new StartFault('CONFIG_INVALID', words);
   }
   await note(desk, order, keyedName(keys.names, 'receipts before', String(before)));
-  return retainReceipts(desk.database, before, signersOf(desk).signers);
+  return retainReceipts(desk.database, before, { ...signersOf(desk), keys });
 }
 
 function verified(keys: StoreKeys, found: Verification): ReceiptAnswer {
@@ -170,7 +197,7 @@ function instantText(ms: number): string {
 function note(
   { database, now }: ReceiptDesk,
   { kind, by, reason }: ReceiptOrderOf<'receipts-erase' | 'receipts-retain'>,
-  subject: Buffer,
+  subject: Buffer | null,
 ): Promise<void> {
   const act = { command: kind.replace('-', ' '), bank: 'all banks', by, reason, at: now().getTime() };
   return createRegistryStore(database).note(act, subject);

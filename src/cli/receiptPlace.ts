@@ -8,7 +8,7 @@ import type { ReceiptOrder } from './receiptOrder.js';
 
 /** Has an order carried out, with the least rights that it needs; `take` gets what it exports. Rejects with words for an operator. */
 export async function orderReceipts(
-  { settings, now }: BankPlace,
+  { settings, now, configured }: BankPlace,
   wanted: ReceiptOrder,
   take: TakeLines,
 ): Promise<ReceiptAnswer> {
@@ -22,7 +22,7 @@ export async function orderReceipts(
   const takesAway = wanted.kind === 'receipts-erase' || wanted.kind === 'receipts-retain';
   const database = await openDatabase(where, takesAway ? 'owner' : 'auditor');
   try {
-    return await carryOutReceipts({ database, secret, now }, wanted, take);
+    return await carryOutReceipts({ database, secret, now, configured }, wanted, take);
   } finally {
     await database.close();
   }

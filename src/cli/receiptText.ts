@@ -19,7 +19,7 @@ function linesOf(answer: ReceiptAnswer): readonly string[] {
       return [...findings.map(findingLine), `${read}: ${findings.length} findings`, ...cut];
     }
     case 'exported':
-      return []; // Its lines are out already.
+      return exportedLines(answer);
     case 'attested':
       return attestationLines(answer.attestation);
     case 'erased':
@@ -31,6 +31,19 @@ function linesOf(answer: ReceiptAnswer): readonly string[] {
             ({ chain, seq, removed }) => `chain ${chain}: ${removed} receipts cut off, up to entry ${seq}`,
           );
   }
+}
+
+/** For the operator, beside the lines themselves. */
+function exportedLines({
+  lines,
+  unreadable,
+  damaged,
+}: Extract<ReceiptAnswer, { kind: 'exported' }>): readonly string[] {
+  if (unreadable === 0) return [`${lines} lines`];
+  return [
+    ...damaged.map(({ chain, seq, id }) => `damaged: chain ${chain}, entry ${seq} (receipt ${id}): cannot be read`),
+    `${lines} lines; ${unreadable} receipts cannot be read and are not among them: run \`ringfence receipts verify\``,
+  ];
 }
 
 function findingLine({ kind, chain, from, to, id, words }: NamedFinding): string {

@@ -99,7 +99,7 @@ function run(flags: Flags, wanted: () => unknown): Promise<void> {
     const order = checked(wanted());
     process.stderr.write(`receipts of the ${storeName(place.settings.database)}\n`);
     const answer = await orderReceipts(place, order, printLines);
-    if (answer.kind === 'exported') process.stderr.write(`${answer.lines} lines\n`);
+    if (answer.kind === 'exported') process.stderr.write(receiptText(answer));
     else process.stdout.write(flags['json'] === true ? `${JSON.stringify(answer)}\n` : receiptText(answer));
     if (isWrong(answer)) process.exitCode = 1;
   });
@@ -115,6 +115,7 @@ function printLines(lines: readonly string[]): Promise<void> {
 
 function isWrong(answer: ReceiptAnswer): boolean {
   if (answer.kind === 'verified') return answer.findings.length > 0;
+  if (answer.kind === 'exported') return answer.unreadable > 0;
   return answer.kind === 'attested' && !answer.attestation.nothingHappened;
 }
 

@@ -7,6 +7,7 @@ import {
   type AgreementRegistry,
   type ConsentRepository,
   type RevocationNotices,
+  type Roll,
 } from '../consent/index.js';
 import { Departures, Witnesses } from '../gateway/index.js';
 import type { ConsentPort } from '../policy/index.js';
@@ -68,7 +69,10 @@ function portsOf(late: LateStores, agreements: AgreementRegistry): Omit<Stores, 
     journal: {
       append: (batch) => late.use(({ journal }) => journal.append(batch)),
       ofCustomer: (...asked) => late.use(({ journal }) => journal.ofCustomer(...asked)),
-      all: () => late.each(({ journal }) => journal.all()),
+      groups: async () => {
+        const groups = await late.use(({ journal }) => journal.groups());
+        return lateRoll(late, () => groups);
+      },
     },
     customerReference: (customer, bank) => late.use(({ links }) => links.reference(customer, bank)),
     notices: {
@@ -84,8 +88,15 @@ function repositoryOf(late: LateStores): ConsentRepository {
   return {
     ofCustomer: (customer) => late.use((stores) => repository(stores).ofCustomer(customer)),
     change: (customer, step) => late.use((stores) => repository(stores).change(customer, step)),
-    all: () => late.each((stores) => repository(stores).all()),
+    roll: () => lateRoll(late, (stores) => repository(stores).roll()),
     customersOf: (search) => late.use((stores) => repository(stores).customersOf(search)),
+  };
+}
+
+function lateRoll<Entry extends object>(late: LateStores, rollIn: (stores: KeptStores) => Roll<Entry>): Roll<Entry> {
+  return {
+    names: (span) => late.use((stores) => rollIn(stores).names(span)),
+    entries: (names) => late.use((stores) => rollIn(stores).entries(names)),
   };
 }
 

@@ -77,3 +77,4 @@ export {
   type RevocationNotices,
 } from './revocationNotice.js';
 export { revoke, type RevokeOutcome } from './revoking.js';
+export { rollOf, type Roll, type RollSpan } from './roll.js';

@@ -1,5 +1,6 @@
 import { InternalFault } from '../fault/index.js';
 import type { Consent } from './consent.js';
+import { type Roll, rollOf } from './roll.js';
 
 /**
  * A grant or a revocation that was answered under a key: repeating it repeats the answer. `terms` is the whole order, as text.
@@ -37,8 +38,8 @@ export interface ConsentRepository {
    * writes, and all of it is written or none. The epoch moves when a consent is written. `step` may run again.
    */
   change<Result>(customer: string, step: (current: CustomerConsents) => ConsentChange<Result>): Promise<Result>;
-  /** Every consent, in parts of some hundreds, for auditors. Those that are written meanwhile may be among them or not. */
-  all(): AsyncIterable<readonly Consent[]>;
+  /** Every consent, for auditors. */
+  roll(): Roll<Consent>;
   /** The customers whom a search finds: what banks say names no customer. None, where nothing is found. */
   customersOf(search: ConsentSearch): Promise<readonly string[]>;
 }
@@ -65,9 +66,8 @@ export function createMemoryRepository(seeds: readonly Consent[] = []): ConsentR
       customers.set(customer, written(customer, current, change));
       return change.result;
     },
-    all: async function* () {
-      for (const { consents } of customers.values()) yield consents;
-    },
+    roll: () =>
+      rollOf([...customers.values()].flatMap(({ consents }) => consents.map((one) => [one.id, one] as const))),
     customersOf: async (search) => {
       const consents = [...customers.values()].flatMap((stored) => stored.consents).filter(foundBy(search));
       return [...new Set(consents.map(({ customer }) => customer))];

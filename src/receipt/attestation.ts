@@ -81,7 +81,7 @@ export class AttestationCount {
   constructor(private readonly period: AttestedPeriod) {}
 
   /** Counts a receipt. */
-  add({ id, at, bank, decision, interactions = [] }: Omit<Receipt, 'customer'>): void {
+  add({ id, at, bank, decision, interactions = [] }: Omit<Receipt, 'customer' | 'consents'>): void {
     const { from, to } = this.period;
     const isWithin = from <= at && at < to;
     if (isWithin) this.inPeriod += 1;

@@ -20,9 +20,17 @@ export {
 export { coordinateSet, coordinatesHashOf } from './coordinates.js';
 export type { ReceiptFinding, ReceiptFindingKind } from './finding.js';
 export type { ReceiptFilter, ReceiptJournal, ReceiptPage, ReceiptRange } from './journal.js';
-export { createMemoryJournal, type JournalBounds } from './memoryJournal.js';
-export { type Receipt, receiptDecisions, type ReceiptDecision, type ReceiptEntry } from './receipt.js';
+export { createMemoryJournal, type JournalBounds, type MemoryJournal } from './memoryJournal.js';
+export {
+  type DamagedReceipt,
+  isDamaged,
+  type Receipt,
+  receiptDecisions,
+  type ReceiptDecision,
+  type ReceiptEntry,
+} from './receipt.js';
 export { countRefusals, type CountedJournal, type RefusalCounting } from './refusals.js';
+export { bucketOf, type CountBucket, quarterOf, type ReceiptFacts, type ReceiptGroup, ReceiptTally } from './tally.js';
 export { type ChainClaims, ChainVerifier, type StatedPlace } from './verifyChain.js';
 export {
   isWitnessed,

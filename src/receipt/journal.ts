@@ -1,5 +1,7 @@
+import type { Roll } from '../consent/index.js';
 import type { Purpose } from '../policy/index.js';
-import type { Receipt, ReceiptEntry } from './receipt.js';
+import type { DamagedReceipt, Receipt, ReceiptEntry } from './receipt.js';
+import type { ReceiptGroup } from './tally.js';
 
 /** Which of a customer's receipts are wanted; what is absent does not narrow. */
 export interface ReceiptFilter {
@@ -15,9 +17,9 @@ export interface ReceiptRange {
   readonly after?: string;
 }
 
-/** A part of a list. */
+/** A part of a list. What cannot be read stands in its place, unless a filter is set: nobody can say then whether it belongs there. */
 export interface ReceiptPage {
-  readonly receipts: readonly Receipt[];
+  readonly receipts: readonly (Receipt | DamagedReceipt)[];
   readonly hasMore: boolean;
 }
 
@@ -27,6 +29,9 @@ export interface ReceiptJournal {
   append(batch: readonly ReceiptEntry[]): Promise<void>;
   /** Newest first. Undefined where `after` names no receipt of this customer. */
   ofCustomer(customer: string, filter: ReceiptFilter, range: ReceiptRange): Promise<ReceiptPage | undefined>;
-  /** Every receipt, for auditors, in parts. Cost grows with the journal. */
-  all(): AsyncIterable<readonly Receipt[]>;
+  /**
+   * Every receipt in its group, for auditors, with all that were kept before the call. Throws STALE while so many are
+   * not counted yet that it takes too long: counting goes on meanwhile.
+   */
+  groups(): Promise<Roll<ReceiptGroup>>;
 }

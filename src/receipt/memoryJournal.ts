@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { rollOf } from '../consent/index.js';
 import type { ReceiptFilter, ReceiptJournal, ReceiptPage, ReceiptRange } from './journal.js';
 import type { Receipt, ReceiptEntry } from './receipt.js';
+import { ReceiptTally } from './tally.js';
 
 /** How much the journal in memory keeps: past it, the oldest go. */
 export interface JournalBounds {
@@ -10,8 +12,13 @@ export interface JournalBounds {
 
 const usualBounds: JournalBounds = { perCustomer: 10_000, customers: 10_000 };
 
-/** Receipts in this process's memory; gone when it ends. */
-export function createMemoryJournal(bounds: JournalBounds = usualBounds): ReceiptJournal {
+/** A journal, and all that it holds. */
+export interface MemoryJournal extends ReceiptJournal {
+  all(): readonly Receipt[];
+}
+
+/** Receipts in this process's memory; gone when it ends. Groups are counted anew each time. */
+export function createMemoryJournal(bounds: JournalBounds = usualBounds): MemoryJournal {
   const customers = new Map<string | undefined, Receipt[]>();
   const add = (given: ReceiptEntry): void => {
     const { coordinates: _, ...entry } = given;
@@ -24,12 +31,16 @@ export function createMemoryJournal(bounds: JournalBounds = usualBounds): Receip
   };
   const keptOf = (customer: string | undefined): Receipt[] =>
     (customers.get(customer) ?? []).slice(-bounds.perCustomer);
+  const all = (): readonly Receipt[] => [...customers.keys()].flatMap(keptOf);
   return {
     append: async (batch) => batch.forEach(add),
     ofCustomer: async (customer, filter, range) => pageOf(keptOf(customer).reverse(), filter, range),
-    all: async function* () {
-      for (const customer of customers.keys()) yield keptOf(customer);
+    groups: async () => {
+      const tally = new ReceiptTally();
+      all().forEach((receipt) => tally.add(receipt));
+      return rollOf(tally.groups());
     },
+    all,
   };
 }
 

@@ -37,7 +37,23 @@ export interface ReceiptEntry {
 }
 
 /** An entry as the journal keeps it. */
-export interface Receipt extends Omit<ReceiptEntry, 'coordinates'> {
+export interface Receipt extends Omit<ReceiptEntry, 'coordinates' | 'consents'> {
   /** Says nothing about its place in the journal. */
   readonly id: string;
+  /** Absent: the customer was erased, and nobody can read them any more. */
+  readonly consents?: ReceiptEntry['consents'];
+}
+
+/** A receipt that is there and cannot be read: it was changed, or is not its customer's. `ringfence receipts verify` says more. */
+export interface DamagedReceipt {
+  readonly kind: 'damaged';
+  readonly id: string;
+  /** Its place, as `verify` names it. */
+  readonly chain: number;
+  readonly seq: number;
+}
+
+/** True for what is there and cannot be read. */
+export function isDamaged(kept: Receipt | DamagedReceipt): kept is DamagedReceipt {
+  return 'kind' in kept;
 }

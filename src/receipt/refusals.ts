@@ -49,7 +49,7 @@ export function countRefusals(journal: ReceiptJournal, { now, onFailure }: Refus
       });
     },
     ofCustomer: (customer, filter, range) => journal.ofCustomer(customer, filter, range),
-    all: () => journal.all(),
+    groups: () => journal.groups(),
     close: async () => {
       clearInterval(timer);
       await write(Number.POSITIVE_INFINITY);

@@ -1,8 +1,24 @@
 /** Consents in the store: {@link ConsentRepository} over SQL. */
 import { sql, type Transaction, type UpdateResult } from 'kysely';
-import type { Consent, ConsentChange, ConsentRepository, ConsentSearch, CustomerConsents } from '../consent/index.js';
+import type {
+  Consent,
+  ConsentChange,
+  ConsentRepository,
+  ConsentSearch,
+  CustomerConsents,
+  Roll,
+  RollSpan,
+} from '../consent/index.js';
 import { InternalFault } from '../fault/index.js';
-import { changingColumns, customerName, holderName, openAnswered, openConsent, sealAnswered } from './consentRows.js';
+import {
+  changingColumns,
+  customerName,
+  holderName,
+  openAnswered,
+  openConsent,
+  sealAnswered,
+  type SealedConsent,
+} from './consentRows.js';
 import type { Database } from './database.js';
 import type { RestoreGuard } from './restoreGuard.js';
 import { noteRevocations } from './revocationNotices.js';
@@ -22,6 +38,8 @@ export interface ConsentStoreOptions {
   readonly guard?: RestoreGuard;
   /** Hears of each change of its own once it is durable, before the caller does. */
   readonly onChange?: (change: NotedChange, customer: string) => void;
+  /** Told of a consent that an auditor's list leaves unread, by its id. */
+  readonly onUnreadable?: (consent: string, error: unknown) => void;
 }
 
 /** The channel on which every change of consents is told. */
@@ -73,16 +91,19 @@ class ConsentStore implements ConsentRepository {
     return result;
   }
 
-  async *all(): AsyncIterable<readonly Consent[]> {
-    let after = '00000000-0000-0000-0000-000000000000';
-    for (;;) {
-      const rows = await this.within('*', (transaction) =>
-        selectConsents(transaction).where('id', '>', after).orderBy('id').limit(pageSize).execute(),
-      );
-      if (rows.length > 0) yield rows.map((row) => openConsent(row, this.keys));
-      if (rows.length < pageSize) return;
-      after = rows.at(-1)?.id ?? after;
-    }
+  roll(): Roll<Consent> {
+    return {
+      names: (span) => this.within('*', (transaction) => idsIn(transaction, span)),
+      entries: async (names) => {
+        if (names.length === 0) return new Map();
+        const rows = await this.within('*', (transaction) =>
+          selectConsents(transaction)
+            .where('id', 'in', [...names])
+            .execute(),
+        );
+        return new Map(rows.map((row) => [row.id.replaceAll('-', ''), this.readable(row)]));
+      },
+    };
   }
 
   async customersOf(search: ConsentSearch): Promise<readonly string[]> {
@@ -94,6 +115,15 @@ class ConsentStore implements ConsentRepository {
         : rows.where('holder', '=', holderName(this.keys, search.bank, search.customerReference)).execute();
     });
     return [...new Set(rows.map((row) => openConsent(row, this.keys).customer))];
+  }
+
+  private readable(row: SealedConsent): Consent | 'damaged' {
+    try {
+      return openConsent(row, this.keys);
+    } catch (error) {
+      this.options.onUnreadable?.(row.id, error);
+      return 'damaged';
+    }
   }
 
   /** One transaction that reaches the rows of one customer (or reads those of all), run again where others were in its way. */
@@ -205,6 +235,14 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function selectConsents(transaction: Transaction<Tables>) {
   return transaction.selectFrom('ringfence_consents').select(['id', 'purpose', 'state', 'state_since', 'sealed']);
+}
+
+/** A name is the id's digits: random, as ids are drawn. */
+async function idsIn(transaction: Transaction<Tables>, { from, below, most }: RollSpan): Promise<readonly string[]> {
+  let ids = transaction.selectFrom('ringfence_consents').select('id').where('id', '>=', from).orderBy('id');
+  if (below !== undefined) ids = ids.where('id', '<', below);
+  if (most !== undefined) ids = ids.limit(most);
+  return (await ids.execute()).map(({ id }) => id.replaceAll('-', ''));
 }
 
 async function insertCustomer(transaction: Transaction<Tables>, row: Tables['ringfence_customers']): Promise<void> {

@@ -24,7 +24,7 @@ export {
   type StoreMark,
 } from './restoreGuard.js';
 export { type CheckpointKeys, checkpointKeysOf } from './checkpointKey.js';
-export { eraseCustomer, type ReceiptCut, retainReceipts } from './receiptUpkeep.js';
+export { eraseCustomer, type ReceiptCut, retainReceipts, type RetentionKeys } from './receiptUpkeep.js';
 export { type Verification, type VerificationOptions, verifyReceipts } from './receiptVerification.js';
 export {
   createReceiptStore,

@@ -18,7 +18,7 @@ const mostCustomers = 20_000;
 const mostReadings = 10;
 
 /** What live consents go by. */
-export interface LiveOptions extends Pick<ConsentStoreOptions, 'guard'> {
+export interface LiveOptions extends Pick<ConsentStoreOptions, 'guard' | 'onUnreadable'> {
   /** Milliseconds that only ever grow. */
   readonly monotonicMs: () => number;
   /** This machine's clock, which must agree with the database's; absent: they are not compared. */
@@ -78,9 +78,13 @@ class Live implements LiveConsents {
     private readonly keys: StoreKeys,
     private readonly options: LiveOptions,
   ) {
-    const { guard } = options;
+    const { guard, onUnreadable } = options;
     const onChange = (change: NotedChange, customer: string): void => this.changed(change, customer);
-    this.store = createConsentStore(database, keys, { ...(guard && { guard }), onChange });
+    this.store = createConsentStore(database, keys, {
+      ...(guard && { guard }),
+      ...(onUnreadable && { onUnreadable }),
+      onChange,
+    });
     this.kept = new LRUCache({ max: mostCustomers });
   }
 
@@ -134,8 +138,8 @@ class Live implements LiveConsents {
     return result;
   }
 
-  all() {
-    return this.store.all();
+  roll() {
+    return this.store.roll();
   }
 
   customersOf(search: ConsentSearch) {

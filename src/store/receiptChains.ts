@@ -1,17 +1,11 @@
 /** Prepared entries → rows of one chain, whose only writer this is. */
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { type ChainLink, chainStart, linkHash, type ReceiptEntry } from '../receipt/index.js';
+import { type ChainLink, chainStart, linkHash } from '../receipt/index.js';
 import type { Database } from './database.js';
-import { sealReceipt } from './receiptContent.js';
+import { type PreparedEntry, sealReceipt } from './receiptContent.js';
 import type { StoreKeys } from './sealing.js';
 import { StoreFault, storeFaultOf } from './storeFault.js';
-
-/** An entry, and the pseudonym of its customer. */
-export interface PreparedEntry {
-  readonly entry: ReceiptEntry;
-  readonly pseudonym: Uint8Array | undefined;
-}
 
 /** The end of the chain that a writer appends to. */
 export interface ChainHead extends ChainLink {
@@ -68,9 +62,9 @@ export class ChainWriter {
     let { seq, hash } = head;
     return entries.map((prepared) => {
       seq += 1;
-      const { entry, pseudonym } = prepared;
+      const { entry, name } = prepared;
       const content = sealReceipt(this.keys, { chain, seq }, prepared);
-      const link = { chain, seq, at: entry.at, ...(pseudonym && { customer: pseudonym }), content };
+      const link = { chain, seq, at: entry.at, ...(name && { customer: name.pseudonym }), content };
       hash = linkHash(hash, link);
       return { ...link, hash };
     });

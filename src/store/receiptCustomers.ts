@@ -1,5 +1,5 @@
 /** Customers ↔ the pseudonyms under which receipts name them, each under a random key of its own that can be destroyed. */
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Database } from './database.js';
 import { StoreFault } from './storeFault.js';
@@ -11,18 +11,25 @@ const keyBytes = 32;
 const rememberedMs = 60_000;
 const mostRemembered = 100_000;
 
+/** A customer as receipts know them. Both follow from the customer's own key, and are nobody's any more once that is destroyed. */
+export interface ReceiptName {
+  readonly pseudonym: Uint8Array;
+  /** Seals the customer's consents within receipts. */
+  readonly consentsKey: Buffer;
+}
+
 /** Makes, remembers and finds pseudonyms. */
 export class ReceiptCustomers {
-  private readonly remembered = new LRUCache<string, Uint8Array>({ max: mostRemembered, ttl: rememberedMs });
+  private readonly remembered = new LRUCache<string, ReceiptName>({ max: mostRemembered, ttl: rememberedMs });
 
   constructor(
     private readonly database: Pick<Database, 'query'>,
     private readonly keys: StoreKeys,
   ) {}
 
-  /** A pseudonym for each, made where there was none. No statement for customers who were named within the last minute. */
-  async pseudonyms(customers: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
-    const found = new Map<string, Uint8Array>();
+  /** A name for each, made where there was none. No statement for customers who were named within the last minute. */
+  async named(customers: readonly string[]): Promise<ReadonlyMap<string, ReceiptName>> {
+    const found = new Map<string, ReceiptName>();
     const wanted = new Set(customers);
     for (const customer of wanted) {
       const known = this.remembered.get(customer);
@@ -33,41 +40,40 @@ export class ReceiptCustomers {
     const stored = await this.stored(unknown);
     const fresh = unknown.filter((customer) => !stored.has(customer));
     if (fresh.length > 0) await this.make(fresh);
-    const made = fresh.length > 0 ? await this.stored(fresh) : new Map<string, Uint8Array>();
-    for (const [customer, pseudonym] of [...stored, ...made]) {
-      this.remembered.set(customer, pseudonym);
-      found.set(customer, pseudonym);
+    const made = fresh.length > 0 ? await this.stored(fresh) : new Map<string, ReceiptName>();
+    for (const [customer, name] of [...stored, ...made]) {
+      this.remembered.set(customer, name);
+      found.set(customer, name);
     }
     return found;
   }
 
-  /** The customer's pseudonym as the database has it now; undefined where there is none, or it was erased. */
-  async find(customer: string): Promise<Uint8Array | undefined> {
+  /** The customer's name as the database has it now; undefined where there is none, or it was erased. */
+  async find(customer: string): Promise<ReceiptName | undefined> {
     return (await this.stored([customer])).get(customer);
   }
 
-  /** Pseudonym in hex → customer. Who was erased is left out. */
-  async names(pseudonyms: readonly Uint8Array[]): Promise<ReadonlyMap<string, string>> {
+  /** Pseudonym in hex → whose it is. Who was erased is left out; `damaged` where the row is not its customer's. */
+  async owners(pseudonyms: readonly Uint8Array[]): Promise<ReadonlyMap<string, ReceiptOwner | 'damaged'>> {
     if (pseudonyms.length === 0) return new Map();
     const rows = await this.database.query
       .selectFrom('ringfence_receipt_customers')
       .select(['name', 'pseudonym', 'sealed'])
       .where('pseudonym', 'in', [...new Map(pseudonyms.map((pseudonym) => [hexOf(pseudonym), pseudonym])).values()])
       .execute();
-    return new Map(rows.map((row) => [hexOf(row.pseudonym), customerOf(this.keys, row)]));
+    return new Map(rows.map((row) => [hexOf(row.pseudonym), ownerOrDamaged(this.keys, row)]));
   }
 
-  private async stored(customers: readonly string[]): Promise<Map<string, Uint8Array>> {
+  private async stored(customers: readonly string[]): Promise<Map<string, ReceiptName>> {
     const names = customers.map((customer) => receiptCustomerName(this.keys, customer));
     const rows = await this.database.query
       .selectFrom('ringfence_receipt_customers')
       .select(['name', 'pseudonym', 'sealed'])
       .where('name', 'in', names)
       .execute();
-    return new Map(
-      // The name is keyed by the customer, so who opens from the row is who was asked for.
-      rows.map((row) => [customerOf(this.keys, row), row.pseudonym]),
-    );
+    // The name is keyed by the customer, so who opens from the row is who was asked for.
+    const owners = rows.map((row) => ownerOf(this.keys, row));
+    return new Map(owners.map(({ customer, ...name }) => [customer, name]));
   }
 
   private async make(customers: readonly string[]): Promise<void> {
@@ -93,19 +99,31 @@ export interface ReceiptCustomerRow {
   readonly sealed: Uint8Array;
 }
 
+/** A customer, and what receipts know them by. */
+export interface ReceiptOwner extends ReceiptName {
+  readonly customer: string;
+}
+
 /**
  * The customer whom a row names. Throws a `StoreFault` where name, pseudonym and sealed content do not belong together: the row
  * would show one customer's receipts to another.
  */
-export function customerOf(keys: StoreKeys, { name, pseudonym, sealed }: ReceiptCustomerRow): string {
+export function ownerOf(keys: StoreKeys, { name, pseudonym, sealed }: ReceiptCustomerRow): ReceiptOwner {
   const content = JSON.parse(openContent(keys.receipts, contextOf(name), sealed)) as Content;
-  const { customer, key } = content;
-  const isTheirs =
-    isSame(name, receiptCustomerName(keys, customer)) &&
-    isSame(pseudonym, pseudonymOf(Buffer.from(key, 'base64'), customer));
-  if (isTheirs) return customer;
+  const { customer } = content;
+  const key = Buffer.from(content.key, 'base64');
+  const isTheirs = isSame(name, receiptCustomerName(keys, customer)) && isSame(pseudonym, pseudonymOf(key, customer));
+  if (isTheirs) return { customer, pseudonym, consentsKey: consentsKeyOf(key) };
   const words = 'a customer has the pseudonym of another in the store: run `ringfence receipts verify`';
   throw new StoreFault('STORE_DAMAGED', words);
+}
+
+function ownerOrDamaged(keys: StoreKeys, row: ReceiptCustomerRow): ReceiptOwner | 'damaged' {
+  try {
+    return ownerOf(keys, row);
+  } catch {
+    return 'damaged';
+  }
 }
 
 interface Content {
@@ -120,6 +138,11 @@ export function receiptCustomerName({ names }: StoreKeys, customer: string): Buf
 
 function pseudonymOf(key: Buffer, customer: string): Buffer {
   return createHmac('sha256', key).update(customer).digest().subarray(0, pseudonymBytes);
+}
+
+/** Apart from the pseudonym, which everybody who reads the table sees. */
+function consentsKeyOf(key: Buffer): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, '', 'ringfence receipts consents', keyBytes));
 }
 
 function isSame(one: Uint8Array, other: Uint8Array): boolean {

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { isSigned, type SignedCheckpoint } from '../receipt/index.js';
 import type { Database } from './database.js';
 import { signedCheckpoint } from './receiptCheckpoints.js';
+import { uncount } from './receiptCounting.js';
 import { receiptCustomerName } from './receiptCustomers.js';
 import { actAsOwner } from './registry.js';
 import type { StoreKeys } from './sealing.js';
@@ -14,6 +15,12 @@ export interface ReceiptCut {
   /** The last entry that is gone; the checkpoint there stays and says what came before. */
   readonly seq: number;
   readonly removed: number;
+}
+
+/** What retention goes by: who may have signed checkpoints, and what opens receipts. */
+export interface RetentionKeys {
+  readonly signers: readonly KeyObject[];
+  readonly keys: StoreKeys;
 }
 
 /** So many entries go in one step, where checkpoints lie close enough: gateways append to the chain between two steps. */
@@ -27,7 +34,7 @@ const entriesAStep = 10_000;
 export async function retainReceipts(
   database: Database,
   before: number,
-  signers: readonly KeyObject[],
+  { signers, keys }: RetentionKeys,
 ): Promise<readonly ReceiptCut[]> {
   const chains = await database.query.selectFrom('ringfence_receipt_chains').select(['chain', 'cut_seq']).execute();
   const cuts: ReceiptCut[] = [];
@@ -41,7 +48,7 @@ export async function retainReceipts(
       .orderBy('seq')
       .execute();
     const signed = rows.map(signedCheckpoint).filter((checkpoint) => isSigned(signers, checkpoint));
-    const made = await cutInSteps(database, chain, steps(signed, Number(cut_seq)));
+    const made = await cutInSteps(database, keys, steps(signed, Number(cut_seq)));
     if (made) cuts.push(made);
   }
   return cuts;
@@ -60,19 +67,20 @@ function steps(checkpoints: readonly SignedCheckpoint[], from: number): readonly
 
 async function cutInSteps(
   database: Database,
-  chain: number,
+  keys: StoreKeys,
   checkpoints: readonly SignedCheckpoint[],
 ): Promise<ReceiptCut | undefined> {
   let made: ReceiptCut | undefined;
   for (const checkpoint of checkpoints) {
-    const removed = await cut(database, checkpoint);
+    const { chain } = checkpoint;
+    const removed = await cut(database, keys, checkpoint);
     if (removed > 0) made = { chain, seq: checkpoint.seq, removed: removed + (made?.removed ?? 0) };
   }
   return made;
 }
 
 /** The checkpoint must be one of the chain as it stands: what does not verify is kept, as evidence. */
-function cut(database: Database, { chain, seq, hash }: SignedCheckpoint): Promise<number> {
+function cut(database: Database, keys: StoreKeys, { chain, seq, hash }: SignedCheckpoint): Promise<number> {
   return database.transaction(async (transaction) => {
     await actAsOwner(transaction);
     const { numUpdatedRows } = await transaction
@@ -91,6 +99,7 @@ function cut(database: Database, { chain, seq, hash }: SignedCheckpoint): Promis
       )
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return 0;
+    await uncount(transaction, keys, { chain, seq });
     const { numDeletedRows } = await transaction
       .deleteFrom('ringfence_receipts')
       .where('chain', '=', chain)
@@ -101,8 +110,8 @@ function cut(database: Database, { chain, seq, hash }: SignedCheckpoint): Promis
 }
 
 /**
- * Destroys the customer's pseudonym key: the chain stays as it is, and nothing in it leads to the customer any more, nor to
- * what they had before. False where there was none. Needs the owner's rights. Backups hold the key until they are gone.
+ * Destroys the customer's pseudonym key: the chain stays as it is, and nothing in it leads to the customer or to a consent of theirs
+ * any more, nor to what they had before. False where there was none. Needs the owner's rights. Backups hold the key until they are gone.
  */
 export function eraseCustomer(database: Database, keys: StoreKeys, customer: string): Promise<boolean> {
   return database.transaction(async (transaction) => {

@@ -17,7 +17,7 @@ import {
 import type { Database } from './database.js';
 import { chainedEntry, openReceipt } from './receiptContent.js';
 import { signedCheckpoint } from './receiptCheckpoints.js';
-import { customerOf, type ReceiptCustomerRow } from './receiptCustomers.js';
+import { ownerOf, type ReceiptCustomerRow } from './receiptCustomers.js';
 import type { StoreKeys } from './sealing.js';
 import type { Tables } from './tables.js';
 
@@ -30,7 +30,7 @@ export interface VerificationOptions {
   /** What banks were handed. */
   readonly witness?: readonly WitnessStatement[];
   /** Sees each receipt that opens; needs `keys`. */
-  readonly each?: (receipt: Omit<Receipt, 'customer'>, entry: ChainedEntry) => void;
+  readonly each?: (receipt: Omit<Receipt, 'customer' | 'consents'>, entry: ChainedEntry) => void;
 }
 
 /** What was found. */
@@ -263,7 +263,7 @@ class WholeVerification {
 
 function isTheirs(keys: StoreKeys, row: ReceiptCustomerRow): boolean {
   try {
-    customerOf(keys, row);
+    ownerOf(keys, row);
     return true;
   } catch {
     return false;

@@ -1,11 +1,15 @@
 /** Receipts in the store: `ReceiptJournal` over SQL, chained, grouped and signed. */
 import type { KeyObject } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
-import type { ReceiptEntry, ReceiptJournal, WitnessStatement } from '../receipt/index.js';
+import { isDamaged } from '../receipt/index.js';
+import type { DamagedReceipt, Receipt, ReceiptEntry, ReceiptJournal, WitnessStatement } from '../receipt/index.js';
 import type { Database } from './database.js';
 import { ChainWriter, type OnDamage } from './receiptChains.js';
 import { Checkpoints } from './receiptCheckpoints.js';
 import { ReceiptCustomers } from './receiptCustomers.js';
+import { ReceiptCounting } from './receiptCounting.js';
+import { ReceiptGroups } from './receiptGroups.js';
 import { ReceiptReader } from './receiptPages.js';
 import { GroupCommit, type ReceiptMode } from './receiptQueue.js';
 import type { StoreKeys } from './sealing.js';
@@ -28,6 +32,10 @@ export interface ReceiptStoreOptions {
   /** Told of what an operator should look at: a write that failed, a chain that was damaged. */
   readonly onFailure: (error: unknown) => void;
   readonly onDamage: OnDamage;
+  /** Told of a receipt that cannot be read, when a customer's list meets it or it is counted for auditors. */
+  readonly onUnreadable?: (receipt: DamagedReceipt) => void;
+  /** Resolves when an auditor has waited long enough for receipts to be counted: after 2 s. */
+  readonly countingPatience?: () => Promise<void>;
 }
 
 /** A journal in the store. */
@@ -36,7 +44,7 @@ export interface ReceiptStore extends ReceiptJournal {
   close(): Promise<void>;
 }
 
-const usual = { capacity: 10_000, patienceMs: 2_000, everyEntries: 10_000, everyMs: 60_000 };
+const usual = { capacity: 10_000, patienceMs: 2_000, everyEntries: 10_000, everyMs: 60_000, countingMs: 2_000 };
 const mostKnownSets = 10_000;
 
 /**
@@ -53,25 +61,39 @@ export function createReceiptStore(database: Database, keys: StoreKeys, options:
   const checkpoints = new Checkpoints(database, { key, now, everyEntries, everyMs, onWitness, onFailure });
   const write = async (entries: readonly ReceiptEntry[]): Promise<void> => {
     await sets.keep(entries);
-    const pseudonyms = await customers.pseudonyms(entries.flatMap(({ customer }) => customer ?? []));
-    const prepared = entries.map((entry) => ({ entry, pseudonym: pseudonyms.get(entry.customer ?? '') }));
+    const names = await customers.named(entries.flatMap(({ customer }) => customer ?? []));
+    const prepared = entries.map((entry) => ({ entry, name: names.get(entry.customer ?? '') }));
     checkpoints.reached(await writer.append(prepared));
   };
+  const onUnreadable = options.onUnreadable ?? (() => undefined);
+  const patience = options.countingPatience ?? (() => setTimeout(usual.countingMs, undefined, { ref: false }));
+  const counting = new ReceiptCounting(database, keys, { patience, onUnreadable, onFailure });
+  const groups = new ReceiptGroups(database, keys);
   const queue = new GroupCommit(write, { mode, capacity, patienceMs, onFailure });
   const reader = new ReceiptReader(database, keys, customers);
   return {
     append: (batch) => queue.add(batch),
-    ofCustomer: (customer, filter, range) => reader.ofCustomer(customer, filter, range),
-    all: () => reader.all(),
+    ofCustomer: async (customer, filter, range) => {
+      const page = await reader.ofCustomer(customer, filter, range);
+      page?.receipts.filter(isDamaged).forEach(onUnreadable);
+      return page;
+    },
+    groups: async () => {
+      await counting.upToDate();
+      return groups;
+    },
     close: async () => {
       await queue.close();
+      await counting.close();
       await checkpoints.close();
     },
   };
 }
 
 /** Receipts as they are read, by those who write none. */
-export interface ReceiptReading extends Omit<ReceiptJournal, 'append'> {
+export interface ReceiptReading extends Pick<ReceiptJournal, 'ofCustomer'> {
+  /** Every receipt, in parts, chain by chain, oldest first. Cost grows with the journal. */
+  all(): AsyncIterable<readonly (Receipt | DamagedReceipt)[]>;
   /** Every set of coordinates, by its hash in hex. */
   coordinateSets(): Promise<ReadonlyMap<string, readonly string[]>>;
 }

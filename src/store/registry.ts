@@ -33,8 +33,11 @@ export interface RegistryStore {
     act: OperatorAct,
     decide: (versions: readonly AgreementVersion[]) => readonly NewVersion[],
   ): Promise<readonly AgreementVersion[]>;
-  /** Notes what an operator does to something other than an agreement. `subject` is keyed by the caller. Needs the owner's rights. */
-  note(act: OperatorAct, subject: Buffer): Promise<void>;
+  /**
+   * Notes what an operator does to something other than an agreement. `subject` is keyed by the caller; null where the entry shall
+   * lead to nobody. Needs the owner's rights.
+   */
+  note(act: OperatorAct, subject: Buffer | null): Promise<void>;
 }
 
 /** Every instance may read decisions by this channel's name. */

@@ -2,9 +2,16 @@
 import type { ConsentTables } from './migrations/consents.js';
 import type { InstanceTables } from './migrations/instances.js';
 import type { NoticeTables } from './migrations/notices.js';
+import type { ReceiptGroupTables } from './migrations/receiptGroups.js';
 import type { ReceiptTables } from './migrations/receipts.js';
 import type { RegistryTables } from './migrations/registry.js';
 import type { SchemaTables } from './migrations/schemaVersion.js';
 
 /** Every table of the store. */
-export type Tables = ReceiptTables & SchemaTables & RegistryTables & ConsentTables & InstanceTables & NoticeTables;
+export type Tables = ReceiptTables &
+  ReceiptGroupTables &
+  SchemaTables &
+  RegistryTables &
+  ConsentTables &
+  InstanceTables &
+  NoticeTables;

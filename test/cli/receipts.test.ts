@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { demoAgreements as configured } from '../../resolvers/demo/registry.js';
 import { carryOutReceipts, type ReceiptAnswer } from '../../src/cli/receiptDesk.js';
 import { receiptOrderSchema } from '../../src/cli/receiptOrder.js';
 import { receiptsCommand } from '../../src/cli/receipts.js';
@@ -22,15 +23,18 @@ onEachDatabase('`ringfence receipts`', (open) => {
   test('verifies, exports, attests, erases and retains', async () => {
     const owner = await open('owner');
     const order = (wanted: object): Promise<ReceiptAnswer> =>
-      carryOutReceipts({ database: owner, secret, now: () => new Date(clock) }, receiptOrderSchema.parse(wanted), take);
+      carryOutReceipts(
+        { database: owner, secret, now: () => new Date(clock), configured },
+        receiptOrderSchema.parse(wanted),
+        take,
+      );
     let clock = now().getTime();
     const lines: string[] = [];
     const take = async (part: readonly string[]): Promise<void> => void lines.push(...part);
     const parsed = async (reader: object): Promise<Record<string, unknown>[]> => {
       lines.length = 0;
       expect(await order({ kind: 'receipts-export', reader, ...ever })).toEqual({
-        kind: 'exported',
-        lines: lines.length,
+        ...{ kind: 'exported', lines: lines.length, unreadable: 0, damaged: [] },
       });
       return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
     };

@@ -1,12 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { createMemoryRepository, revoke, type Consent, type ConsentRepository } from '../../src/consent/index.js';
+import { createMemoryRepository, revoke } from '../../src/consent/index.js';
+import { allOf } from './allOf.js';
 import { makeConsent, noonMs } from './makeConsent.js';
-
-async function allOf(repository: ConsentRepository): Promise<Consent[]> {
-  const consents: Consent[] = [];
-  for await (const part of repository.all()) consents.push(...part);
-  return consents;
-}
 
 describe('a repository', () => {
   test('finds whose a consent is, and whom a bank means', async () => {
@@ -40,7 +35,7 @@ describe('a repository', () => {
       throw new Error('no');
     };
     await expect(repository.change('customer-1', failing)).rejects.toThrow('no');
-    expect(await allOf(repository)).toEqual([makeConsent()]);
+    expect(await allOf(repository.roll())).toEqual([makeConsent()]);
   });
 });
 
@@ -48,7 +43,7 @@ describe('revoke', () => {
   test('finds no consent of another customer', async () => {
     const repository = createMemoryRepository([makeConsent()]);
     expect(await repository.change('customer-2', revoke('consent-1', noonMs))).toEqual({ kind: 'unknown' });
-    expect(await allOf(repository)).toEqual([makeConsent()]);
+    expect(await allOf(repository.roll())).toEqual([makeConsent()]);
   });
 
   test('twice is once', async () => {

@@ -1,18 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { createMemoryJournal, type Receipt, type ReceiptFilter, type ReceiptJournal } from '../../src/receipt/index.js';
+import { createMemoryJournal, type ReceiptFilter, type ReceiptJournal } from '../../src/receipt/index.js';
 import { makeEntry } from './makeEntry.js';
+import { readable } from './readable.js';
 
 const requestIds = (receipts: readonly { readonly requestId: string }[]) => receipts.map(({ requestId }) => requestId);
 const numbered = (count: number) =>
   Array.from({ length: count }, (_, index) => makeEntry({ requestId: String(index) }));
 
 const ofCustomer = async (journal: ReceiptJournal, customer: string, filter: ReceiptFilter = {}) =>
-  (await journal.ofCustomer(customer, filter, { first: 100 }))?.receipts ?? [];
-const all = async (journal: ReceiptJournal) => {
-  const receipts: Receipt[] = [];
-  for await (const part of journal.all()) receipts.push(...part);
-  return receipts;
-};
+  readable((await journal.ofCustomer(customer, filter, { first: 100 }))?.receipts);
 
 describe('a journal', () => {
   test('gives a customer their own receipts only, newest first', async () => {
@@ -37,14 +33,14 @@ describe('a journal', () => {
     const journal = createMemoryJournal();
     const { customer: _, bank: __, ...nobody } = makeEntry({ decision: 'REFUSED', client: 'ads-engine' });
     await journal.append([nobody]);
-    expect(await all(journal)).toMatchObject([{ client: 'ads-engine', decision: 'REFUSED' }]);
+    expect(journal.all()).toMatchObject([{ client: 'ads-engine', decision: 'REFUSED' }]);
     expect(await ofCustomer(journal, 'undefined')).toEqual([]);
   });
 
   test('gives every receipt an id of its own', async () => {
     const journal = createMemoryJournal();
     await journal.append(numbered(50));
-    expect(new Set((await all(journal)).map(({ id }) => id)).size).toBe(50);
+    expect(new Set(journal.all().map(({ id }) => id)).size).toBe(50);
   });
 
   test('keeps the newest, of so many customers', async () => {
@@ -62,8 +58,8 @@ describe('a journal', () => {
     const first = await journal.ofCustomer('customer-1', {}, { first: 2 });
     const after = first?.receipts.at(-1)?.id ?? '';
     const second = await journal.ofCustomer('customer-1', {}, { first: 3, after });
-    expect([requestIds(first?.receipts ?? []), first?.hasMore]).toEqual([['4', '3'], true]);
-    expect([requestIds(second?.receipts ?? []), second?.hasMore]).toEqual([['2', '1', '0'], false]);
+    expect([requestIds(readable(first?.receipts)), first?.hasMore]).toEqual([['4', '3'], true]);
+    expect([requestIds(readable(second?.receipts)), second?.hasMore]).toEqual([['2', '1', '0'], false]);
     expect(await journal.ofCustomer('customer-2', {}, { first: 3, after })).toBeUndefined();
   });
 });

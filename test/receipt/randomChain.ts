@@ -134,7 +134,7 @@ function withOther(entry: ChainedEntry, field: Field): ChainedEntry {
 function sealed(seq: number, requestId: string): ChainedEntry {
   const entry = makeEntry({ requestId, at: seq * 1000 });
   const pseudonym = Buffer.alloc(16, seq % 3);
-  const content = sealReceipt(keys, { chain: 1, seq }, { entry, pseudonym });
+  const content = sealReceipt(keys, { chain: 1, seq }, { entry, name: { pseudonym, consentsKey: Buffer.alloc(32) } });
   return { chain: 1, seq, at: entry.at, customer: pseudonym, content, hash: Buffer.alloc(32) };
 }
 

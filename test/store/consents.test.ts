@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { grant, revoke, type Consent, type ConsentRepository } from '../../src/consent/index.js';
+import { grant, revoke, type Consent } from '../../src/consent/index.js';
 import { consentablePurposes, maskOf } from '../../src/policy/index.js';
 import { createConsentStore, storeKeysOf, type NotedChange } from '../../src/store/index.js';
 import { makeConsent, noonMs } from '../consent/makeConsent.js';
@@ -33,12 +33,6 @@ function order(customer: string, idempotencyKey: string) {
     region: 'US',
     idempotencyKey,
   } as const;
-}
-
-async function allOf(repository: ConsentRepository): Promise<Consent[]> {
-  const consents: Consent[] = [];
-  for await (const part of repository.all()) consents.push(...part);
-  return consents;
 }
 
 onEachDatabase('the store of consents', (open) => {
@@ -126,15 +120,25 @@ onEachDatabase('the store of consents', (open) => {
     expect(await store.customersOf({ ...holder, bank: 'summit' })).toEqual([]);
   });
 
-  test('hands out every consent in parts', async () => {
+  test('hands out every consent by its roll, in spans of names', async () => {
     const store = await openStore();
     const consents = Array.from({ length: 520 }, () => randomConsent({ customer: 'many' }));
     await store.change('many', write(...consents));
-    const all = await allOf(store);
-    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
-    expect(new Set(all.filter(({ customer }) => customer === 'many').map(({ id }) => id))).toEqual(
-      new Set(consents.map(({ id }) => id)),
+    const roll = store.roll();
+    const middle = '8'.padEnd(32, '0');
+    const names = [
+      ...(await roll.names({ from: '0'.repeat(32), below: middle })),
+      ...(await roll.names({ from: middle })),
+    ];
+    expect(new Set(names).size).toBe(names.length);
+    expect([...names].sort()).toEqual(names);
+    expect(await roll.names({ from: names[1] ?? '', most: 2 })).toEqual(names.slice(1, 3));
+    const entries = await roll.entries(names);
+    expect([...entries.keys()].sort()).toEqual(names);
+    const many = [...entries.values()].flatMap((entry) =>
+      entry !== 'damaged' && entry.customer === 'many' ? entry.id : [],
     );
+    expect(new Set(many)).toEqual(new Set(consents.map(({ id }) => id)));
   });
 
   test('can hold no purpose that nobody may consent to', async () => {
@@ -234,6 +238,13 @@ onEachDatabase('the store of consents', (open) => {
       await sql`update ringfence_consents set state = 'ACTIVE',
         sealed = (select sealed from ringfence_consents where id = ${other.id}) where id = ${one.id}`.execute(owner);
       await expect(store.ofCustomer('forged')).rejects.toMatchObject({ reason: 'STORE_KEY' });
+      const unreadable: string[] = [];
+      const listed = await openStore({ onUnreadable: (consent: string) => unreadable.push(consent) });
+      const names = [one, other].map(({ id }) => id.replaceAll('-', ''));
+      expect([...(await listed.roll().entries(names)).values()]).toEqual(
+        expect.arrayContaining(['damaged', expect.objectContaining({ id: other.id })]),
+      );
+      expect(unreadable).toEqual([one.id]);
     });
   });
 

@@ -1,6 +1,12 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import type { Receipt, ReceiptJournal } from '../../src/receipt/index.js';
-import { createReceiptStore, type Database, type ReceiptStoreOptions, storeKeysOf } from '../../src/store/index.js';
+import type { DamagedReceipt, Receipt } from '../../src/receipt/index.js';
+import {
+  createReceiptStore,
+  type Database,
+  readReceipts,
+  type ReceiptStoreOptions,
+  storeKeysOf,
+} from '../../src/store/index.js';
 
 /** Keys that nobody else has. */
 export const keys = storeKeysOf(randomBytes(32));
@@ -23,9 +29,9 @@ export function receiptStore(database: Database, options: Partial<ReceiptStoreOp
   });
 }
 
-/** Every receipt of a journal. */
-export async function allOf(journal: ReceiptJournal): Promise<readonly Receipt[]> {
-  const all: Receipt[] = [];
-  for await (const part of journal.all()) all.push(...part);
+/** Every receipt in a database. */
+export async function allIn(database: Database): Promise<readonly (Receipt | DamagedReceipt)[]> {
+  const all: (Receipt | DamagedReceipt)[] = [];
+  for await (const part of readReceipts(database, keys).all()) all.push(...part);
   return all;
 }

@@ -3,6 +3,7 @@ import { appendReceipts } from './appendReceipts.js';
 import { consents } from './consents.js';
 import { instances } from './instances.js';
 import { notices } from './notices.js';
+import { receiptGroups } from './receiptGroups.js';
 import { receipts } from './receipts.js';
 import { registry } from './registry.js';
 import { roles } from './roles.js';
@@ -17,6 +18,7 @@ export const migrations: readonly Migration[] = [
   instances,
   notices,
   appendReceipts,
+  receiptGroups,
 ];
 
 export type { Migration } from './schemaVersion.js';

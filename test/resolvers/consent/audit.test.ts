@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { rollOf } from '../../../src/consent/index.js';
+import { createMemoryJournal } from '../../../src/receipt/index.js';
 import { makeEntry } from '../../receipt/makeEntry.js';
 import { at, listAt, type GrantFacts } from '../platform/call.js';
 import { as, createBench, type ConsentBench } from './consentSubgraph.js';
@@ -74,6 +76,21 @@ describe('an auditor', () => {
     expect(seen).toContainEqual(['harbor', '2026-Q2', 'ONE_TO_NINE']);
     expect(seen).toContainEqual([null, '2026-Q4', 'ONE_TO_NINE']);
     expect(new Set(groups.map(({ pseudonym }) => pseudonym)).size).toBe(3);
+  });
+
+  test('sees a position with an error where a record cannot be read, and the records beside it', async () => {
+    const roll = rollOf([
+      ['one', { ...makeEntry(), quarter: '2026-Q4', count: 1 }],
+      ['other', { ...makeEntry({ bank: 'summit' }), quarter: '2026-Q4', count: 1 }],
+    ]);
+    const entries: typeof roll.entries = async (names) =>
+      new Map([...(await roll.entries(names))].map(([name, entry], index) => [name, index === 0 ? 'damaged' : entry]));
+    bench = await createBench({ ...createMemoryJournal(), groups: async () => ({ ...roll, entries }) });
+    const answer = await bench.run(auditor, receipts);
+    expect(listAt(answer, 'auditedReceipts.edges.*.node').filter((node) => node !== null)).toHaveLength(1);
+    expect(answer.errors).toMatchObject([
+      { path: ['auditedReceipts', 'edges', 0, 'node'], extensions: { code: 'INTERNAL_SERVER_ERROR' } },
+    ]);
   });
 
   test('pages through all of it without loss', async () => {

@@ -37,12 +37,11 @@ export interface ConsentBench {
   pass(days: number): void;
 }
 
-/** A bench with its clock at noon. */
-export async function createBench(): Promise<ConsentBench> {
+/** A bench with its clock at noon, over a journal in memory where no other is given. */
+export async function createBench(journal: ReceiptJournal = createMemoryJournal()): Promise<ConsentBench> {
   let passedMs = 0;
   const now = () => new Date(noon.getTime() + passedMs);
   const repository = createMemoryRepository(seeds);
-  const journal = createMemoryJournal();
   const agreements = demoRegistry();
   const subgraph = createConsentSubgraph({
     ...(await partsOf('consent', now)),

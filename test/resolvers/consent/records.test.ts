@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { createMemoryJournal } from '../../../src/receipt/index.js';
 import { makeEntry } from '../../receipt/makeEntry.js';
 import { at, listAt, textAt, type Answered } from '../platform/call.js';
 import { as, createBench, managing, seeds, type ConsentBench } from './consentSubgraph.js';
@@ -156,5 +157,21 @@ describe('receipts', () => {
     for (const facts of [as('customer-2'), as('customer-1', 'FRAUD_ALERTS')]) {
       expect(codes(await bench.customer(facts, fields(after)))).toEqual(['BAD_USER_INPUT']);
     }
+  });
+
+  test('keep the place of one that cannot be read, null with an error', async () => {
+    const journal = createMemoryJournal();
+    await journal.append([makeEntry()]);
+    const ofCustomer: typeof journal.ofCustomer = async (...asked) => {
+      const page = await journal.ofCustomer(...asked);
+      const damaged = { kind: 'damaged', id: 'of the damaged one', chain: 1, seq: 2 } as const;
+      return page && { ...page, receipts: [damaged, ...page.receipts] };
+    };
+    bench = await createBench({ ...journal, ofCustomer });
+    const answer = await bench.customer(managing('customer-1'), fields(''));
+    expect(at(answer, 'receipts.edges.*.node')).toMatchObject([null, { client: 'messenger' }]);
+    expect(textAt(answer, 'receipts.edges.0.cursor')).toMatch(/.+/);
+    expect(codes(answer)).toEqual(['INTERNAL_SERVER_ERROR']);
+    expect(JSON.stringify(answer)).not.toContain('cannot be read');
   });
 });

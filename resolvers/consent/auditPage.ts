@@ -1,0 +1,113 @@
+/** A roll → its pages in an order that is one auditor's own, each cut from a span of names: how long the roll is does not matter. */
+import type { Roll } from '../../src/consent/index.js';
+import type { Pseudonymizer } from '../platform/pseudonym.js';
+
+/** What is paged through. */
+export interface AuditedRoll<Entry extends object> {
+  readonly roll: Roll<Entry>;
+  /** Names under this auditor's key, for this list alone. */
+  readonly nameOf: Pseudonymizer;
+  /** Least entries of a block, where there are as many: what two auditors who put their lists side by side cannot tell apart. */
+  readonly leastInBlock?: number;
+}
+
+/** Which part of it. */
+export interface AuditedRange {
+  readonly first: number;
+  /** Where the part before ended, as {@link AuditedPage} says it. */
+  readonly after: string | undefined;
+}
+
+/** A part, in its order. */
+export interface AuditedPage<Entry extends object> {
+  readonly items: readonly { readonly id: string; readonly entry: Entry | 'damaged' }[];
+  readonly hasMore: boolean;
+}
+
+const usualLeast = 2048;
+const mostBits = 16;
+const firstName = '0'.repeat(32);
+
+/**
+ * The part after a place, in the auditor's order: names are cut into blocks of equal spans, and blocks, and entries within each,
+ * stand in the order of their keyed names. It says nothing of who, when or where, and is the same for as long as somebody pages,
+ * whatever comes or goes meanwhile. Reads the names of one block or two (2,048 to 4,096 each) and the entries shown.
+ */
+export async function auditedPage<Entry extends object>(
+  audited: AuditedRoll<Entry>,
+  { first, after }: AuditedRange,
+): Promise<AuditedPage<Entry>> {
+  const { roll } = audited;
+  const place = after === undefined ? { bits: await bitsOf(audited), block: 0, key: '' } : placeOf(after);
+  const found = await behind(audited, place, first + 1);
+  const shown = found.slice(0, first);
+  const entries = await roll.entries(shown.map(({ name }) => name));
+  const items = shown.flatMap(({ name, id }) => {
+    const entry = entries.get(name);
+    return entry === undefined ? [] : [{ id, entry }];
+  });
+  const last = shown.at(-1);
+  // All of them went meanwhile: a part without an end could not be followed.
+  if (last && items.length === 0) return auditedPage(audited, { first, after: last.id });
+  return { items, hasMore: found.length > first };
+}
+
+/** Where an entry stands: how many bits number the blocks, which block in their order, and the entry's keyed name. */
+interface Place {
+  readonly bits: number;
+  readonly block: number;
+  readonly key: string;
+}
+
+function placeOf(id: string): Place {
+  const [bits, block, key = ''] = id.split('.');
+  return { bits: Number(bits), block: Number(block), key };
+}
+
+/** Names are evenly spread: how far the first ones reach tells how many there are. */
+async function bitsOf({ roll, leastInBlock = usualLeast }: AuditedRoll<object>): Promise<number> {
+  const names = await roll.names({ from: firstName, most: leastInBlock });
+  const last = names.at(-1);
+  if (last === undefined || names.length < leastInBlock) return 0;
+  const share = (Number.parseInt(last.slice(0, 12), 16) + 1) / 2 ** 48;
+  return Math.min(mostBits, Math.floor(-Math.log2(share)));
+}
+
+interface Found {
+  readonly name: string;
+  readonly id: string;
+}
+
+async function behind(audited: AuditedRoll<object>, place: Place, wanted: number): Promise<readonly Found[]> {
+  const blocks = blocksOf(audited, place.bits);
+  const found: Found[] = [];
+  for (let block = place.block; block < blocks.length && found.length < wanted; block += 1) {
+    const span = blocks[block] ?? { from: firstName };
+    const names = await audited.roll.names(span);
+    const keyed = names.map((name) => ({ name, key: audited.nameOf('entry', name) }));
+    const rest = block === place.block ? keyed.filter(({ key }) => key > place.key) : keyed;
+    rest.sort(byKey);
+    found.push(...rest.map(({ name, key }) => ({ name, id: `${place.bits}.${block}.${key}` })));
+  }
+  return found.slice(0, wanted);
+}
+
+/** The spans of all blocks, in the auditor's order. */
+function blocksOf({ nameOf }: AuditedRoll<object>, bits: number): readonly { from: string; below?: string }[] {
+  const numbers = Array.from({ length: 2 ** bits }, (_, number) => ({
+    number,
+    key: nameOf('block', `${bits} ${number}`),
+  }));
+  return numbers.sort(byKey).map(({ number }) => {
+    const from = boundOf(number, bits);
+    return number + 1 === 2 ** bits ? { from } : { from, below: boundOf(number + 1, bits) };
+  });
+}
+
+function boundOf(number: number, bits: number): string {
+  return (BigInt(number) << BigInt(128 - bits)).toString(16).padStart(32, '0');
+}
+
+function byKey(one: { readonly key: string }, other: { readonly key: string }): number {
+  return one.key < other.key ? -1 : 1;
+}
