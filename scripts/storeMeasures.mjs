@@ -8,11 +8,14 @@ import { stop } from '../bench/measure/process.mjs';
 import { median } from '../bench/measure/statistics.mjs';
 import { policyWorld, startPolicyGateway } from '../bench/ringfence/gateways.mjs';
 import { grantKeysFor, openIssuer } from '../bench/ringfence/keys.mjs';
+import { auditedConsents, auditedReceipts } from '../dist/resolvers/consent/audit.js';
+import { createPseudonymizer } from '../dist/resolvers/platform/pseudonym.js';
 import { carryOutReceipts } from '../dist/src/cli/receiptDesk.js';
 import { ChainVerifier } from '../dist/src/receipt/index.js';
 import {
   checkpointKeysOf,
   createConsentStore,
+  createReceiptStore,
   openDatabase,
   readReceipts,
   startLiveConsents,
@@ -107,9 +110,42 @@ export async function measureLookups(database, secret, customers) {
   return { receipts: told(ofReceipts), consents: told(ofConsents) };
 }
 
+/** How long it takes to count what was never counted for auditors, and each of 50 pages of 25 then; medians and the slowest. */
+export async function measureAuditing(database, secret) {
+  const keys = storeKeysOf(secret);
+  const now = () => new Date();
+  const journal = createReceiptStore(database, keys, {
+    ...{ checkpointKey: checkpointKeysOf(secret).privateKey, now, onFailure: refuse, onDamage: refuse },
+    countingPatience: () => new Promise(() => undefined),
+  });
+  const countingMs = await lasted(() => journal.groups());
+  const agreements = { agreement: () => undefined, agreements: () => [] };
+  const parts = { journal, repository: createConsentStore(database, keys), agreements, now };
+  const receipts = await measurePages((...range) => auditedReceipts(auditor, parts, ...range));
+  const consents = await measurePages((...range) => auditedConsents(auditor, parts, ...range));
+  await journal.close();
+  return { countingMs, receipts, consents };
+}
+
+const auditor = { client: 'auditor', nameOf: createPseudonymizer('audit') };
+
+async function measurePages(pageOf) {
+  const took = [];
+  let after;
+  for (let page = 0; page < lookups; page += 1) {
+    const ms = await lasted(async () => (after = (await pageOf({ first: 25, after })).items.at(-1)?.id));
+    took.push(ms);
+  }
+  return { medianMs: median(took), slowestMs: Math.max(...took) };
+}
+
+function refuse(reason) {
+  throw reason instanceof Error ? reason : new Error(`chain ${reason} is damaged`);
+}
+
 /** `ringfence receipts verify` and `attest` as they are, and the entries behind each chain's last checkpoint alone. */
 export async function measureVerifying(database, secret, now) {
-  const desk = { database, secret, now: () => new Date(now) };
+  const desk = { database, secret, now: () => new Date(now), configured: [] };
   let [verified, attested, tail] = [];
   const nowhere = async () => undefined;
   const wholeMs = await lasted(

@@ -12,7 +12,14 @@ import { sql } from 'kysely';
 import { startServer } from '../bench/store/postgres.mjs';
 import { bringToSchema, checkpointKeysOf, openDatabase, storeKeysOf } from '../dist/src/store/index.js';
 import { customersOf, fillConsents, fillReceipts, banks } from './storeFill.mjs';
-import { measureDisk, measureLookups, measureOpening, measureStart, measureVerifying } from './storeMeasures.mjs';
+import {
+  measureAuditing,
+  measureDisk,
+  measureLookups,
+  measureOpening,
+  measureStart,
+  measureVerifying,
+} from './storeMeasures.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -99,12 +106,14 @@ async function read(settings, { secret, customers, now }) {
   const disk = await measureDisk(database);
   const lookups = await measureLookups(database, secret, customers);
   note({ disk, lookups });
+  const auditing = await measureAuditing(database, secret);
+  note({ auditing });
   const verifying = await measureVerifying(database, secret, now);
   await database.close();
-  return { disk, lookups, verifying };
+  return { disk, lookups, auditing, verifying };
 }
 
-function table({ filling, starting, disk, lookups, verifying, ...store }) {
+function table({ filling, starting, disk, lookups, auditing, verifying, ...store }) {
   const { whole, sinceCheckpoint, attest } = verifying;
   const rate = ({ entries, ms }) => `${Math.round((entries / ms) * 1000)} entries/s (${entries} in ${seconds(ms)})`;
   const lines = [
@@ -123,6 +132,8 @@ function table({ filling, starting, disk, lookups, verifying, ...store }) {
     ],
     ['100 receipts', `${slowest(lookups.receipts)} of one customer`],
     ['consents', `${slowest(lookups.consents)} of one customer`],
+    ['auditors', `${perS(store.receipts, auditing.countingMs)} counted at the first page`],
+    ['their pages', `receipts ${slowest(auditing.receipts)}, consents ${slowest(auditing.consents)}`],
     ['verify', rate(whole)],
     ['its end', `${rate(sinceCheckpoint)}: behind the last checkpoint but one`],
     ['attest', `${seconds(attest.ms)} for a day with ${attest.counts.requested} receipts of the bank`],

@@ -41,8 +41,8 @@ export async function auditedConsents(
   range: AuditedRange,
 ): Promise<AuditedPage<AuditedConsent>> {
   const now = parts.now().getTime();
-  const nameOf = orderOf(auditor, 'consents');
-  const page = await auditedPage({ roll: parts.repository.roll(), nameOf }, range);
+  const orderKey = orderKeyOf(auditor, 'consents');
+  const page = await auditedPage({ roll: parts.repository.roll(), orderKey }, range);
   return shownPage(page, (consent) => reducedConsent(settle(consent, now), auditor, parts));
 }
 
@@ -52,14 +52,14 @@ export async function auditedReceipts(
   parts: ConsentParts,
   range: AuditedRange,
 ): Promise<AuditedPage<AuditedReceipt>> {
-  const nameOf = orderOf(auditor, 'receipts');
-  const page = await auditedPage({ roll: await parts.journal.groups(), nameOf }, range);
+  const orderKey = orderKeyOf(auditor, 'receipts');
+  const page = await auditedPage({ roll: await parts.journal.groups(), orderKey }, range);
   return shownPage(page, (group) => reducedReceipt(group, auditor, parts));
 }
 
 /** No other auditor's order, and no other list's. */
-function orderOf({ client, nameOf }: Auditor, list: string): Pseudonymizer {
-  return (...parts) => nameOf('order', client, list, ...parts);
+function orderKeyOf({ client, nameOf }: Auditor, list: string): Buffer {
+  return Buffer.from(nameOf('order', client, list), 'base64url');
 }
 
 function shownPage<Entry extends object, Shown extends object>(

@@ -1,12 +1,12 @@
 /** A roll → its pages in an order that is one auditor's own, each cut from a span of names: how long the roll is does not matter. */
-import type { Roll } from '../../src/consent/index.js';
-import type { Pseudonymizer } from '../platform/pseudonym.js';
+import { createCipheriv } from 'node:crypto';
+import type { Roll, RollSpan } from '../../src/consent/index.js';
 
 /** What is paged through. */
 export interface AuditedRoll<Entry extends object> {
   readonly roll: Roll<Entry>;
-  /** Names under this auditor's key, for this list alone. */
-  readonly nameOf: Pseudonymizer;
+  /** 16 bytes, for this auditor and this list alone: what stands where follows from it. */
+  readonly orderKey: Buffer;
   /** Least entries of a block, where there are as many: what two auditors who put their lists side by side cannot tell apart. */
   readonly leastInBlock?: number;
 }
@@ -30,7 +30,7 @@ const firstName = '0'.repeat(32);
 
 /**
  * The part after a place, in the auditor's order: names are cut into blocks of equal spans, and blocks, and entries within each,
- * stand in the order of their keyed names. It says nothing of who, when or where, and is the same for as long as somebody pages,
+ * stand in the order of their names enciphered. It says nothing of who, when or where, and is the same for as long as somebody pages,
  * whatever comes or goes meanwhile. Reads the names of one block or two (2,048 to 4,096 each) and the entries shown.
  */
 export async function auditedPage<Entry extends object>(
@@ -52,7 +52,7 @@ export async function auditedPage<Entry extends object>(
   return { items, hasMore: found.length > first };
 }
 
-/** Where an entry stands: how many bits number the blocks, which block in their order, and the entry's keyed name. */
+/** Where an entry stands: how many bits number the blocks, which block in their order, and the entry's name enciphered. */
 interface Place {
   readonly bits: number;
   readonly block: number;
@@ -78,36 +78,39 @@ interface Found {
   readonly id: string;
 }
 
-async function behind(audited: AuditedRoll<object>, place: Place, wanted: number): Promise<readonly Found[]> {
-  const blocks = blocksOf(audited, place.bits);
+async function behind(
+  { roll, orderKey }: AuditedRoll<object>,
+  place: Place,
+  wanted: number,
+): Promise<readonly Found[]> {
+  const blocks = blocksOf(orderKey, place.bits);
   const found: Found[] = [];
   for (let block = place.block; block < blocks.length && found.length < wanted; block += 1) {
-    const span = blocks[block] ?? { from: firstName };
-    const names = await audited.roll.names(span);
-    const keyed = names.map((name) => ({ name, key: audited.nameOf('entry', name) }));
-    const rest = block === place.block ? keyed.filter(({ key }) => key > place.key) : keyed;
-    rest.sort(byKey);
+    const number = blocks[block] ?? 0;
+    const names = await roll.names(spanOf(number, place.bits));
+    const ordered = enciphered(orderKey, names);
+    const rest = block === place.block ? ordered.filter(({ key }) => key > place.key) : ordered;
     found.push(...rest.map(({ name, key }) => ({ name, id: `${place.bits}.${block}.${key}` })));
   }
   return found.slice(0, wanted);
 }
 
-/** The spans of all blocks, in the auditor's order. */
-function blocksOf({ nameOf }: AuditedRoll<object>, bits: number): readonly { from: string; below?: string }[] {
-  const numbers = Array.from({ length: 2 ** bits }, (_, number) => ({
-    number,
-    key: nameOf('block', `${bits} ${number}`),
-  }));
-  return numbers.sort(byKey).map(({ number }) => {
-    const from = boundOf(number, bits);
-    return number + 1 === 2 ** bits ? { from } : { from, below: boundOf(number + 1, bits) };
-  });
+/** The numbers of all blocks, in the auditor's order. */
+function blocksOf(orderKey: Buffer, bits: number): readonly number[] {
+  const numbers = Array.from({ length: 2 ** bits }, (_, number) => number.toString(16).padStart(32, '0'));
+  return enciphered(orderKey, numbers).map(({ name }) => Number.parseInt(name, 16));
 }
 
-function boundOf(number: number, bits: number): string {
-  return (BigInt(number) << BigInt(128 - bits)).toString(16).padStart(32, '0');
+function spanOf(number: number, bits: number): RollSpan {
+  const bound = (of: number): string => (BigInt(of) << BigInt(128 - bits)).toString(16).padStart(32, '0');
+  const from = bound(number);
+  return number + 1 === 2 ** bits ? { from } : { from, below: bound(number + 1) };
 }
 
-function byKey(one: { readonly key: string }, other: { readonly key: string }): number {
-  return one.key < other.key ? -1 : 1;
+/** Names (32 hex digits) in the order of what they are enciphered to (AES-128, a block each): nobody foretells it without the key. */
+function enciphered(orderKey: Buffer, names: readonly string[]): readonly { name: string; key: string }[] {
+  const cipher = createCipheriv('aes-128-ecb', orderKey, null).setAutoPadding(false);
+  const keys = cipher.update(names.join(''), 'hex', 'hex');
+  const keyed = names.map((name, index) => ({ name, key: keys.slice(index * 32, index * 32 + 32) }));
+  return keyed.sort((one, other) => (one.key < other.key ? -1 : 1));
 }
