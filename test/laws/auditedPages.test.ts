@@ -16,6 +16,8 @@ const nameOf = createPseudonymizer('audit');
 const agreements = demoRegistry();
 const shownBank = (bank: string): string | null => (isDisclosed(agreements.agreement(bank)) ? bank : null);
 
+const mostEntries = 500;
+
 /** All pages one after the other, each of the next size. */
 async function paged<Entry extends object>(
   page: (range: AuditedRange) => Promise<AuditedPage<Entry>>,
@@ -28,6 +30,7 @@ async function paged<Entry extends object>(
     found.push(...items.map(({ entry }) => entry));
     after = items.at(-1)?.id ?? after;
     if (!hasMore) return found;
+    if (found.length > mostEntries) throw new RangeError('the pages come to no end');
   }
 }
 
@@ -36,7 +39,7 @@ const sorted = (rows: readonly unknown[]): string[] => rows.map((row) => JSON.st
 const auditorOf = (client: string): Auditor => ({ client, nameOf });
 
 describe('an auditor’s pages', () => {
-  const keys = fc.uniqueArray(fc.uuid({ version: 4 }), { maxLength: 120 });
+  const keys = fc.uniqueArray(fc.uuid({ version: 4 }), { maxLength: 120, size: 'max' });
   const rollIn = (ids: readonly string[]): Roll<{ readonly id: string }> => rollOf(ids.map((id) => [id, { id }]));
   const orderKeyOf = (client: string) => Buffer.from(nameOf('order', client), 'base64url');
 
@@ -86,7 +89,7 @@ describe('what an auditor pages through', () => {
     });
 
   test('is every group of equal receipts, as counting all of them at once gives them', async () => {
-    const law = fc.asyncProperty(fc.array(entry, { maxLength: 80 }), sizes, async (entries, cut) => {
+    const law = fc.asyncProperty(fc.array(entry, { maxLength: 80, size: 'max' }), sizes, async (entries, cut) => {
       const journal = createMemoryJournal();
       await journal.append(entries);
       const parts = { journal, agreements } as unknown as ConsentParts;
@@ -105,7 +108,7 @@ describe('what an auditor pages through', () => {
       grantedAt: fc.constantFrom(noonMs, noonMs - 200 * 86_400_000, noonMs - 400 * 86_400_000),
     });
     const law = fc.asyncProperty(
-      fc.uniqueArray(consent, { selector: ({ id }) => id, maxLength: 60 }),
+      fc.uniqueArray(consent, { selector: ({ id }) => id, maxLength: 60, size: 'max' }),
       sizes,
       async (facts, cut) => {
         const consents = facts.map((own) => makeConsent(own as never));

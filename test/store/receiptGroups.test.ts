@@ -120,6 +120,11 @@ describe.each([
       { first: 10, after: last?.id ?? '' },
     );
     expect(narrowed?.receipts).toEqual(page?.receipts.slice(2));
+    // One that was written for another place.
+    await sql`insert into ringfence_receipts select chain, 4, at, customer, content, hash from ringfence_receipts
+      where seq = 1`.execute(owner.query);
+    expect((await allIn(database)).map(isDamaged)).toEqual([false, true, false, true]);
+    expect(await counted(store)).toEqual(await groupsOfAll(database));
     await store.close();
   });
 
