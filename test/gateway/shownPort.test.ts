@@ -21,7 +21,7 @@ const told = ({ decision, bank, categories, objectCount, consents: rested }: Rec
   bank,
   categoriesOf(categories),
   objectCount,
-  rested.map(({ id }) => id),
+  rested?.map(({ id }) => id),
 ];
 
 async function receiptsOf(world: World): Promise<unknown[]> {
