@@ -7,6 +7,8 @@ import { createPrivateKey, createSecretKey, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAgreementPort, createConsentPort, createMemoryRepository } from '../../dist/src/consent/index.js';
+import { heldKeysOf } from '../../dist/src/cli/configuredKeys.js';
+import { createKeyVault } from '../../dist/src/cli/keyVault.js';
 import { openStores } from '../../dist/src/cli/stores.js';
 import {
   createLogger,
@@ -55,19 +57,25 @@ const noReceipts = {
 };
 
 /** Consents, decisions and receipts in a database, as `serve` opens them; `store.receipts` is `none`, `async` or `strict`. */
-async function keptState({ store, agreements: given, consents: seeds }, logger) {
+async function keptState({ store, agreements: given, consents: seeds }, keys, logger) {
   const { database, secret, receipts: mode, markFile } = store;
   const kept = { kind: 'kept', database, secret: Buffer.from(secret, 'base64'), markFile };
   const settings = { ...kept, receipts: mode === 'none' ? 'strict' : mode };
-  const stores = await openStores({ settings, configured: given.map(withCover), seeds, now, logger });
+  const vault = createKeyVault({
+    configured: given.flatMap(({ bank }) => heldKeysOf(bank, keys.get(bank), `${bank}-mac`)),
+    folders: new Map(),
+    monotonicMs: () => performance.now(),
+  });
+  const stores = await openStores({ settings, configured: given.map(withCover), vault, seeds, now, logger });
   process.once('SIGTERM', () => void stores.close().finally(() => process.exit(0)));
-  const { agreements, consents, departures, journal } = stores;
-  return { agreements, consents, departures, receipts: mode === 'none' ? noReceipts : journal };
+  const { agreements, consents, departures, journal, keysOf } = stores;
+  return { agreements, consents, departures, keysOf, receipts: mode === 'none' ? noReceipts : journal };
 }
 
 async function pipelineOf(config, policy, logger) {
-  const state = config.store ? await keptState(config, logger) : memoryState(config);
   const keys = keyBook(config.keys);
+  const { keysOf, ...state } = config.store ? await keptState(config, keys, logger) : memoryState(config);
+  const banks = new Set(config.agreements.map(({ bank }) => bank));
   return createPolicyPipeline({
     policy,
     matrixText: readFileSync(join(config.folder, 'policy/matrix.yaml'), 'utf8'),
@@ -77,7 +85,7 @@ async function pipelineOf(config, policy, logger) {
       ['wallet', []],
     ]),
     urls: new Map(Object.entries(config.urls)),
-    keys: (audience) => keys.get(audience),
+    keys: (audience) => (keysOf && banks.has(audience) ? keysOf(audience) : keys.get(audience)),
     sealer: createSealer(randomBytes(32)),
     ...state,
     limits: defaultOperationLimits,

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { createSubgraph, type PartnerKeys, type Subgraph } from '../../src/partner/index.js';
+import { createSubgraph, type PartnerKeys, type Subgraph, type SubgraphOptions } from '../../src/partner/index.js';
 import type { CategoryMask, Purpose } from '../../src/policy/index.js';
 import type { DemoBank } from '../demo/world.js';
 import { BankState } from './bankState.js';
@@ -13,7 +13,7 @@ export interface BankOptions {
   readonly bank: DemoBank;
   /** `schema/policy.graphql` followed by `schema/bank.graphql`. */
   readonly sdl: string;
-  readonly keys: PartnerKeys;
+  readonly keys: SubgraphOptions['keys'];
   readonly policyHash: string;
   /** The bank's own copy of its agreement. */
   readonly agreement: ReadonlyMap<Purpose, CategoryMask>;
@@ -25,7 +25,7 @@ export interface BankOptions {
 export function createBank({ bank, sdl, keys, policyHash, agreement, salt, now }: BankOptions): Subgraph {
   const ledger = createLedger({ bank, salt, now });
   const states = new BankState(now);
-  const resolvers = bankResolvers(createCursorBook(cursorKey(bank, keys)));
+  const resolvers = bankResolvers(createCursorBook(cursorKey(bank, typeof keys === 'function' ? keys() : keys)));
   const context = ({ sub }: { readonly sub?: string }): object => {
     const counter = openCounter(ledger, states, sub);
     return counter === undefined ? {} : { counter };

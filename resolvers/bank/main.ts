@@ -1,21 +1,18 @@
 /** A sandbox bank as a process of its own; see `resolvers/process.ts` for how it is started. */
 import { z } from 'zod';
-import { createRevocationBook, createWitnessBook } from '../../src/partner/index.js';
+import { createKeyBook, createRevocationBook, createWitnessBook } from '../../src/partner/index.js';
 import { dataCategories, maskOf, purposes } from '../../src/policy/index.js';
 import { demoBanks } from '../demo/world.js';
 import { serveAsChild, type ChildServer } from '../process.js';
 import { createBank } from './bank.js';
 import { bankContract } from './contract.js';
-import { serveSandbox } from './sandbox.js';
+import { partnerKeysSchema, serveSandbox } from './sandbox.js';
 
 const bankProcessConfig = z.strictObject({
   bank: z.enum(demoBanks),
   /** 0 takes a free port. */
   port: z.int().min(0).max(65_535),
-  keys: z.strictObject({
-    grantKeys: z.array(z.looseObject({ kty: z.string(), kid: z.string() })),
-    macKeys: z.array(z.strictObject({ kid: z.string().exactOptional(), key: z.string() })),
-  }),
+  keys: partnerKeysSchema,
   policyHash: z.string().min(1),
   /** Categories by purpose; a purpose that is absent is not covered. */
   agreement: z.partialRecord(z.enum(purposes), z.array(z.enum(dataCategories))),
@@ -30,9 +27,11 @@ async function start(sent: BankProcessConfig): Promise<ChildServer> {
   const { bank, port, keys, policyHash, agreement, salt, clockOffsetMs } = bankProcessConfig.parse(sent);
   const covers = new Map(purposes.map((purpose) => [purpose, maskOf(agreement[purpose] ?? [])]));
   const now = (): Date => new Date(Date.now() + clockOffsetMs);
-  const subgraph = createBank({ bank, sdl: bankContract(), keys, policyHash, agreement: covers, salt, now });
-  const door = { macKeys: keys.macKeys, now };
-  return serveSandbox(subgraph, port, { witness: createWitnessBook(door), revocations: createRevocationBook(door) });
+  const book = createKeyBook({ keys, now });
+  const subgraph = createBank({ bank, sdl: bankContract(), keys: book.keys, policyHash, agreement: covers, salt, now });
+  const door = { macKeys: () => book.keys().macKeys, now };
+  const [witness, revocations] = [createWitnessBook(door), createRevocationBook(door)];
+  return serveSandbox(subgraph, port, { witness, revocations, keys: book });
 }
 
 serveAsChild(start);

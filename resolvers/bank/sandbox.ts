@@ -1,4 +1,5 @@
 /** A sandbox's HTTP side: the subgraph, its request log, and the faults it can be told to have. */
+import { z } from 'zod';
 import {
   loggedRequest,
   readBody,
@@ -8,20 +9,28 @@ import {
   type RequestHandler,
   type RunningServer,
   type Subgraph,
+  type KeyBook,
   type RevocationBook,
   type WitnessBook,
 } from '../../src/partner/index.js';
 import { faultOrder, misbehave, type Fault } from './fault.js';
 
+/** The keys of a bank, as its operators hand them in. */
+export const partnerKeysSchema = z.strictObject({
+  grantKeys: z.array(z.looseObject({ kty: z.string(), kid: z.string() })),
+  macKeys: z.array(z.strictObject({ kid: z.string().exactOptional(), key: z.string() })),
+});
+
 /** What a bank keeps of what it was sent besides operations. */
 export interface SandboxBooks {
   readonly witness: WitnessBook;
   readonly revocations: RevocationBook;
+  readonly keys: KeyBook;
 }
 
 /**
- * Serves a bank on 127.0.0.1: `/graphql`, `/witness`, `/revocations`, and under `/__sandbox/`: `requests`, `witness`, `revocations`,
- * `fault`. Faults touch `/graphql` only.
+ * Serves a bank on 127.0.0.1: `/graphql`, `/witness`, `/revocations`, `/keys`, and under `/__sandbox/`: `requests`, `witness`,
+ * `revocations`, `keys` (which `PUT` replaces, as the bank's own people do), `fault`. Faults touch `/graphql` only.
  */
 export async function serveSandbox(subgraph: Subgraph, port: number, books: SandboxBooks): Promise<RunningServer> {
   const sandbox = new Sandbox(subgraph, books);
@@ -57,6 +66,12 @@ export class Sandbox {
         return this.#take(this.books?.witness, request, response);
       case '/revocations':
         return this.#take(this.books?.revocations, request, response);
+      case '/keys':
+        return this.#take(this.books?.keys, request, response);
+      case '/__sandbox/keys':
+        return request.method === 'PUT'
+          ? this.#replaceKeys(request, response)
+          : this.#show(this.books?.keys, request, response);
       case '/__sandbox/witness':
         return this.#show(this.books?.witness, request, response);
       case '/__sandbox/revocations':
@@ -86,6 +101,13 @@ export class Sandbox {
     const lines = (book?.messages ?? []).map((message) => `${JSON.stringify(message)}\n`);
     response.writeHead(200, { 'content-type': 'application/jsonl', 'cache-control': 'no-store' });
     response.end(lines.join(''));
+  }
+
+  async #replaceKeys(request: Request, response: Response): Promise<void> {
+    const keys = partnerKeysSchema.safeParse(parsed(await readBody(request, maxBodyBytes)));
+    if (!keys.success || !this.books) return sendJson(request, response, refusal('BAD_REQUEST'));
+    this.books.keys.replace(keys.data);
+    sendJson(request, response, { status: 200, body: '{}' });
   }
 
   async #setFault(request: Request, response: Response): Promise<void> {

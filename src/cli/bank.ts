@@ -19,6 +19,7 @@ export function bankCommand(): Command {
   const bank = new Command('bank').addHelpText('after', help);
   reading(bank);
   deciding(bank);
+  aboutKeys(bank);
   atTheBanksWord(bank);
   return bank;
 }
@@ -60,6 +61,52 @@ function deciding(bank: Command): void {
     .option('--maintenance <from/until>', 'a time in which the bank is not asked, as two times with `/` between')
     .option('--as-configured <members...>', 'members about which nothing is decided any more')
     .action((name: string, flags: Flags) => run({ ...timed('set', name, flags), ...members(flags) }, flags));
+}
+
+function aboutKeys(bank: Command): void {
+  shared(bank.command('keys <bank>').description('the keys to speak to a bank with, as they stand')).action(
+    (name: string, flags: Common) => run({ kind: 'keys', bank: name }, flags),
+  );
+  const aboutOne = (kind: string, description: string): Command =>
+    acting(bank.command(`${kind} <bank>`).description(description)).requiredOption(
+      '--kid <id>',
+      'the name that the bank knows the key by',
+    );
+  aboutOne('add-key', 'use a further key, beside those that are valid')
+    .option('--key <file>', 'the public half of a key that signs grants: Ed25519, as PEM or JWK')
+    .option('--mac-key <file>', 'a key that binds bodies; it is read here, and only its print goes in')
+    .option('--from <time>', 'when it takes effect (at once)')
+    .option('--until <time>', 'when it ends (never)')
+    .action((name: string, flags: Flags) => run(addedKey(name, flags), flags));
+  aboutOne('retire-key', 'end a key that another one follows')
+    .option('--at <time>', 'when it ends (at once)')
+    .action((name: string, flags: Flags) => run({ ...keyAct('retire-key', name, flags), ...at(flags, 'at') }, flags));
+  aboutOne('revoke-key', 'end a key that somebody else may have: at once, and for good').action(
+    (name: string, flags: Flags) => run(keyAct('revoke-key', name, flags), flags),
+  );
+}
+
+function keyAct(kind: string, bank: string, flags: Flags): Readonly<Record<string, unknown>> {
+  return { ...act(kind, bank, flags), kid: flags['kid'] };
+}
+
+function at(flags: Flags, option: 'at' | 'from' | 'until'): Readonly<Record<string, number>> {
+  return flags[option] === undefined ? {} : { [option]: instant(flags[option], `--${option}`) };
+}
+
+/** The file is read here: a running gateway gets the print alone. */
+async function addedKey(bank: string, flags: Flags): Promise<Readonly<Record<string, unknown>>> {
+  const { key, macKey } = flags;
+  const { publicGrantKey, sharedMacKey } = await import('./publicKeyFile.js');
+  const given = handedIn(key, publicGrantKey) ?? handedIn(macKey, sharedMacKey);
+  if (given === undefined || (key !== undefined && macKey !== undefined)) {
+    throw new StartFault('CONFIG_INVALID', 'one of `--key` and `--mac-key` must name the file of a key');
+  }
+  return { ...keyAct('add-key', bank, flags), key: given, ...at(flags, 'from'), ...at(flags, 'until') };
+}
+
+function handedIn<Key>(file: unknown, read: (file: string) => Key): Key | undefined {
+  return typeof file === 'string' ? read(file) : undefined;
 }
 
 function atTheBanksWord(bank: Command): void {
@@ -141,10 +188,11 @@ function instant(text: unknown, option: string): number {
 
 function run(wanted: unknown, { config, json }: Common): Promise<void> {
   return orFail(async () => {
+    const asked = checked(await wanted);
     // Loaded here, so that help costs no database.
     const { bankPlaceOf, order } = await import('./bankPlace.js');
     const { bankText } = await import('./bankText.js');
-    const answer = await order(await bankPlaceOf(config, process.env), checked(wanted));
+    const answer = await order(await bankPlaceOf(config, process.env), asked);
     process.stdout.write(json ? `${JSON.stringify(answer)}\n` : bankText(answer));
   });
 }

@@ -13,7 +13,8 @@ import { categoriesOf, type BankStatus } from '../policy/index.js';
 import { keyedName, type CustomerLinks, type OperatorAct, type RegistryStore, type StoreKeys } from '../store/index.js';
 import { decisionsOf } from './bankDecision.js';
 import { endAllAt, intervened } from './bankIntervention.js';
-import type { AgreementOrder, BankOrder, CustomerOrder } from './bankOrder.js';
+import type { AgreementOrder, BankOrder, CustomerOrder, KeyOrder } from './bankOrder.js';
+import { decideKey, keysShown, type KeyDesk, type KeysShown } from './keyDesk.js';
 
 /** What orders are carried out with. */
 export interface BankDesk {
@@ -23,6 +24,7 @@ export interface BankDesk {
   readonly repository: ConsentRepository;
   readonly links: CustomerLinks;
   readonly keys: Pick<StoreKeys, 'names'>;
+  readonly bankKeys: KeyDesk;
   readonly now: () => Date;
   /** Resolves when this process goes by the decisions that were just entered, and nothing leaves it that does not. */
   readonly applied: () => Promise<void>;
@@ -55,9 +57,10 @@ export interface DecisionShown {
   readonly reason: string;
 }
 
-/** What an order came to: the agreements it was about, the consents that it changed, or a link. */
+/** What an order came to: the agreements or keys it was about, the consents that it changed, or a link. */
 export type BankAnswer =
   | { readonly kind: 'banks'; readonly banks: readonly BankShown[] }
+  | KeysShown
   | { readonly kind: 'consents'; readonly consents: readonly Pick<Consent, 'id' | 'state'>[] }
   | { readonly kind: 'link'; readonly bank: string; readonly linked: boolean };
 
@@ -75,6 +78,12 @@ export async function carryOut(desk: BankDesk, order: BankOrder): Promise<BankAn
     case 'link':
     case 'unlink':
       return atTheBanksWord(desk, order);
+    case 'keys':
+      return keysAt(desk, order.bank);
+    case 'add-key':
+    case 'retire-key':
+    case 'revoke-key':
+      return decideAboutKey(desk, order);
     default:
       return decide(desk, order);
   }
@@ -86,6 +95,18 @@ async function decide(desk: BankDesk, order: AgreementOrder): Promise<BankAnswer
   await desk.registry.enter(actOf(desk, order), (versions) => decisionsOf(order, { configured, versions, now }));
   await desk.applied();
   return { kind: 'banks', banks: await shown(desk, [configured]) };
+}
+
+async function decideAboutKey(desk: BankDesk, order: KeyOrder): Promise<BankAnswer> {
+  configuredOf(desk, order.bank);
+  await decideKey(desk.bankKeys, order, actOf(desk, order));
+  await desk.applied();
+  return keysAt(desk, order.bank);
+}
+
+function keysAt(desk: BankDesk, bank: string): Promise<KeysShown> {
+  configuredOf(desk, bank);
+  return keysShown(desk.bankKeys, bank, desk.now().getTime());
 }
 
 async function atTheBanksWord(desk: BankDesk, order: CustomerOrder): Promise<BankAnswer> {
@@ -137,7 +158,7 @@ function note(desk: BankDesk, order: CustomerOrder, [kind, ...parts]: readonly [
   return desk.registry.note(actOf(desk, order), keyedName(desk.keys.names, kind, ...parts));
 }
 
-function actOf(desk: BankDesk, { kind, bank, by, reason }: AgreementOrder | CustomerOrder): OperatorAct {
+function actOf(desk: BankDesk, { kind, bank, by, reason }: AgreementOrder | CustomerOrder | KeyOrder): OperatorAct {
   return { command: `bank ${kind}`, bank, by, reason, at: desk.now().getTime() };
 }
 

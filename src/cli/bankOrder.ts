@@ -1,5 +1,6 @@
 /** What `ringfence bank` asks for, as it travels to a running gateway: every word checked on both sides. */
 import { z } from 'zod';
+import { keyKinds } from '../consent/index.js';
 import { bankStatuses, consentablePurposes, dataCategories } from '../policy/index.js';
 
 const name = z.string().min(1).max(200);
@@ -13,6 +14,11 @@ const act = {
 };
 /** At the bank's word, or at the platform's own. */
 const intervention = { ...act, consent: name, platform: z.literal(true).exactOptional() };
+/** A name as it stands in headers of grants, and as files are named by it. */
+const kid = z.string().regex(/^[A-Za-z0-9][\w.-]{0,99}$/, {
+  error: 'expected letters, digits, `.`, `_` and `-`',
+});
+const aKey = { ...act, kid };
 const timed = { ...act, effectiveFrom: instant.exactOptional() };
 
 /** The members of an agreement that decisions speak of. */
@@ -53,6 +59,16 @@ export const bankOrderSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('suspend-consent'), ...intervention }),
   z.strictObject({ kind: z.literal('resume-consent'), ...intervention }),
   z.strictObject({ kind: z.literal('link'), ...act, customer: name, reference: name }),
+  z.strictObject({ kind: z.literal('keys'), bank: name }),
+  z.strictObject({
+    kind: z.literal('add-key'),
+    ...aKey,
+    key: z.strictObject({ kind: z.enum(keyKinds), print: z.string().regex(/^[\w-]{43}$/) }),
+    from: instant.exactOptional(),
+    until: instant.exactOptional(),
+  }),
+  z.strictObject({ kind: z.literal('retire-key'), ...aKey, kid: name, at: instant.exactOptional() }),
+  z.strictObject({ kind: z.literal('revoke-key'), ...aKey, kid: name }),
   z.strictObject({ kind: z.literal('unlink'), ...act, customer: name }),
 ]);
 
@@ -61,6 +77,9 @@ export type BankOrder = z.infer<typeof bankOrderSchema>;
 
 /** The orders that decide about an agreement. */
 export type AgreementOrder = Extract<BankOrder, { kind: 'suspend' | 'resume' | 'terminate' | 'narrow' | 'set' }>;
+
+/** The orders that decide about a key. */
+export type KeyOrder = Extract<BankOrder, { kind: 'add-key' | 'retire-key' | 'revoke-key' }>;
 
 /** The orders that are about one consent. */
 export type ConsentOrder = Extract<BankOrder, { kind: 'revoke' | 'suspend-consent' | 'resume-consent' }>;

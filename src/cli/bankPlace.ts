@@ -2,11 +2,12 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { demoAgreements } from '../../resolvers/demo/registry.js';
-import type { RegisteredAgreement } from '../consent/index.js';
+import type { BankKey, RegisteredAgreement } from '../consent/index.js';
 import { InternalFault, printProblem, StartFault } from '../fault/index.js';
-import { loadConfig } from '../gateway/index.js';
+import { loadConfig, type Config } from '../gateway/index.js';
 import {
   createCustomerLinks,
+  createKeyStore,
   createRegistryStore,
   openDatabase,
   startLiveConsents,
@@ -21,6 +22,7 @@ import type { BankOrder } from './bankOrder.js';
 import { clockOffsetOf, portOf } from './environment.js';
 import { projectRoot } from './projectRoot.js';
 import { configuredAgreements } from './configuredAgreements.js';
+import { configuredBankKeys, configuredKeys } from './configuredKeys.js';
 import { configuredStore, demoStore, type Environment, type StoreSettings } from './storeSettings.js';
 import { monotonicMs } from './storesWanted.js';
 
@@ -28,6 +30,8 @@ import { monotonicMs } from './storesWanted.js';
 export interface BankPlace {
   readonly settings: Extract<StoreSettings, { kind: 'kept' }>;
   readonly configured: readonly RegisteredAgreement[];
+  /** The keys that are configured; undefined where this machine does not hold them, or a demo makes them anew. */
+  readonly bankKeys: readonly BankKey[] | undefined;
   readonly now: () => Date;
 }
 
@@ -39,15 +43,27 @@ export async function bankPlaceOf(config: string | undefined, environment: Envir
     const lines = ['the configuration does not hold:', ...outcome.problems.map(printProblem)];
     throw new StartFault('CONFIG_INVALID', lines.join('\n  '));
   }
-  const settings = keptOnly(configuredStore(outcome.config, dirname(resolve(config)), environment));
-  return { settings, configured: configuredAgreements(outcome.config), now: () => new Date() };
+  const folder = dirname(resolve(config));
+  const settings = keptOnly(configuredStore(outcome.config, folder, environment));
+  const configured = configuredAgreements(outcome.config);
+  return { settings, configured, bankKeys: keysHere(outcome.config, folder), now: () => new Date() };
+}
+
+/** An operator’s machine need not hold the keys: what is decided without them goes by their names. */
+function keysHere(config: Config, folder: string): readonly BankKey[] | undefined {
+  try {
+    return configuredBankKeys(config, configuredKeys(config, folder));
+  } catch (error) {
+    if (error instanceof StartFault) return undefined;
+    throw error;
+  }
 }
 
 function demoPlace(environment: Environment): BankPlace {
   const port = portOf(environment['PORT'], { name: 'PORT', fallback: 4000, span: 1 });
   const settings = keptOnly(demoStore(projectRoot(), port, environment));
   const offsetMs = clockOffsetOf(environment['RINGFENCE_CLOCK']);
-  return { settings, configured: demoAgreements, now: () => new Date(Date.now() + offsetMs) };
+  return { settings, configured: demoAgreements, bankKeys: undefined, now: () => new Date(Date.now() + offsetMs) };
 }
 
 function keptOnly(settings: StoreSettings): Extract<StoreSettings, { kind: 'kept' }> {
@@ -93,7 +109,7 @@ export async function order(place: BankPlace, wanted: BankOrder): Promise<BankAn
 }
 
 /** Takes part as an instance does, so that what it changes in consents is done once every gateway has applied it. */
-async function carryOutOn(database: Database, { configured, now, settings }: BankPlace, wanted: BankOrder) {
+async function carryOutOn(database: Database, { configured, bankKeys, now, settings }: BankPlace, wanted: BankOrder) {
   const keys = storeKeysOf(settings.secret);
   const repository = await startLiveConsents(database, keys, { monotonicMs, onFailure: () => undefined });
   const desk: BankDesk = {
@@ -102,6 +118,7 @@ async function carryOutOn(database: Database, { configured, now, settings }: Ban
     repository,
     links: createCustomerLinks(database, keys),
     keys,
+    bankKeys: { store: createKeyStore(database, keys), configured: bankKeys },
     now,
     applied: async () => undefined,
   };

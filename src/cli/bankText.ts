@@ -1,11 +1,14 @@
 /** What an order came to → lines for an operator. */
 import type { BankAnswer, BankShown, DecisionShown } from './bankDesk.js';
+import { keysText } from './keyText.js';
 
 /** The text; one bank alone is shown whole. */
 export function bankText(answer: BankAnswer): string {
   switch (answer.kind) {
     case 'banks':
       return answer.banks.length === 1 ? answer.banks.map(whole).join('') : table(answer.banks);
+    case 'keys':
+      return keysText(answer);
     case 'consents':
       if (answer.consents.length === 0) return 'no consent was concerned\n';
       return answer.consents.map(({ id, state }) => `consent ${id} is ${state}\n`).join('');

@@ -57,7 +57,7 @@ async function startWorld(root: string, settings: DemoSettings, parts: RunningPa
   const { clockOffsetMs, logLevel } = settings;
   const now = (): Date => new Date(Date.now() + clockOffsetMs);
   const store = demoStore(root, settings.port, process.env);
-  const shared = { policy, now, clockOffsetMs, logger: createLogger(logLevel) };
+  const shared = { policy, keys, now, clockOffsetMs, logger: createLogger(logLevel) };
   const [{ addresses, disclose }, stores] = await both(
     startDemoProcesses({ root, settings, keys, policyHash: policy.hash, ...idKeys }, parts),
     openDemoStores(shared, store).then((opened) => parts.add(opened, ({ close }) => close())),
@@ -65,7 +65,7 @@ async function startWorld(root: string, settings: DemoSettings, parts: RunningPa
   parts.add(followDisclosure(stores.agreements, disclose), async (stop) => stop());
   for (const [bank, address] of addresses.banks) print(`bank ${bank} ${address}`);
   print(`platform ${addresses.platform}`);
-  return { ...shared, ...idKeys, addresses, keys, stores };
+  return { ...shared, ...idKeys, addresses, stores };
 }
 
 const lookEveryMs = 200;

@@ -41,7 +41,7 @@ export async function assembleDemo(world: DemoWorld): Promise<AssembledPipeline>
     policy,
     partners: demoPartners,
     urls: urlsOf(world, consent.port),
-    keys: (audience) => keysOf(world, audience).gateway,
+    keys: (audience) => (isDemoBank(audience) ? stores.keysOf(audience) : keysOf(world, audience).gateway),
     sealer,
     receipts: stores.journal,
     limits: defaultOperationLimits,
@@ -53,6 +53,10 @@ export async function assembleDemo(world: DemoWorld): Promise<AssembledPipeline>
     await consent.close();
   };
   return { pipeline: running.pipeline, close };
+}
+
+function isDemoBank(audience: string): boolean {
+  return demoBanks.some((bank) => bank === audience);
 }
 
 function customerReference(customer: string, bank: string): string | undefined {

@@ -1,12 +1,16 @@
 /** The demo's stores: its agreements, and the consents that it starts with where nothing is kept yet. */
 import { demoAgreements, demoRegistry } from '../../resolvers/demo/registry.js';
+import { demoBanks } from '../../resolvers/demo/world.js';
 import { demoConsents } from '../../resolvers/demo/seeds.js';
 import { type Consent, createConsentPort, createMemoryRepository, dayMs } from '../consent/index.js';
 import type { Policy } from '../policy/index.js';
 import { admittedBy } from '../principal/index.js';
 import type { DemoWorld } from './assembly.js';
+import { heldKeysOf } from './configuredKeys.js';
+import { createKeyVault, type KeyVault } from './keyVault.js';
 import { openStores, type Stores } from './stores.js';
 import type { StoreSettings } from './storeSettings.js';
+import { monotonicMs } from './storesWanted.js';
 
 /** What the demo's stores are filled by. */
 export interface DemoSeedsSource extends Pick<DemoWorld, 'now' | 'clockOffsetMs'> {
@@ -28,10 +32,20 @@ export function unusedDemo(source: DemoSeedsSource) {
 
 /** Opens them, and writes the seeds about customers of whom nothing is kept. */
 export function openDemoStores(
-  source: DemoSeedsSource & Pick<DemoWorld, 'logger'>,
+  source: DemoSeedsSource & Pick<DemoWorld, 'keys' | 'logger'>,
   settings: StoreSettings,
 ): Promise<Stores> {
   const { now, logger, clockOffsetMs } = source;
   const wallClock = (): Date => new Date(now().getTime() - clockOffsetMs);
-  return openStores({ settings, configured: demoAgreements, seeds: demoSeeds(source), now, wallClock, logger });
+  const [configured, seeds] = [demoAgreements, demoSeeds(source)];
+  return openStores({ settings, configured, vault: vaultOf(source), seeds, now, wallClock, logger });
+}
+
+/** The keys of this run, and no folder of further ones: nothing of them is written down. */
+function vaultOf({ keys }: Pick<DemoWorld, 'keys'>): KeyVault {
+  const configured = demoBanks.flatMap((bank) => {
+    const ends = keys.get(bank);
+    return ends ? heldKeysOf(bank, ends.gateway, ends.gateway.grantKey.kid) : [];
+  });
+  return createKeyVault({ configured, folders: new Map(), monotonicMs });
 }

@@ -4,6 +4,7 @@ import {
   type AgreementRegistry,
   type Consent,
   type ConsentRepository,
+  type KeyRegistry,
   type RevocationNotices,
 } from '../consent/index.js';
 import type { Departures, Witnesses } from '../gateway/index.js';
@@ -12,6 +13,7 @@ import { countRefusals, type ReceiptJournal } from '../receipt/index.js';
 import {
   checkpointKeysOf,
   createCustomerLinks,
+  createKeyStore,
   createReceiptStore,
   createRegistryStore,
   createRestoreGuard,
@@ -29,6 +31,7 @@ import {
 import { adminSocketOf, listenForAdmin } from './adminSocket.js';
 import { bankCounter } from './bankCounter.js';
 import type { BankDesk } from './bankDesk.js';
+import type { KeyDesk } from './keyDesk.js';
 import { receiptCounter } from './receiptCounter.js';
 import type { StoreSettings } from './storeSettings.js';
 import { monotonicMs, type StoresWanted } from './storesWanted.js';
@@ -47,6 +50,7 @@ export interface KeptStores {
 export interface KeptStoresOptions extends StoresWanted {
   readonly settings: Extract<StoreSettings, { kind: 'kept' }>;
   readonly agreements: AgreementRegistry;
+  readonly bankKeys: KeyRegistry;
   /** The answers on their way to their sockets: a revocation is acknowledged once they are there. */
   readonly departures: Departures;
   /** Where signed states of the receipts go. */
@@ -93,8 +97,10 @@ async function restOn(
     onUnreadable: (consent, err) => logger.error({ consent, err }, 'a consent cannot be read: auditors are told so'),
   });
   onClose(() => repository.stop());
+  const bankKeys = keyDesk(database, options);
   const follower = await followRegistry(database, {
     registry: agreements,
+    keys: { store: bankKeys.store, registry: options.bankKeys },
     monotonicMs,
     onFailure: (error) => logger.warn({ err: storeFaultOf(error) }, 'decisions about banks could not be read'),
   });
@@ -107,11 +113,21 @@ async function restOn(
     await options.departures.settled();
   };
   const registry = createRegistryStore(database);
-  onClose(await takeOrders(database, options, { configured, registry, repository, links, keys, now, applied }));
+  const desk = { configured, registry, repository, links, keys, bankKeys, now, applied };
+  onClose(await takeOrders(database, options, desk));
   const notices = createRevocationNotices(database, keys, (consent, err) =>
     logger.error({ consent, err }, 'a bank cannot be told of a revocation: the consent does not open'),
   );
   return { repository, consents: createConsentPort(repository, agreements, now), journal, links, notices };
+}
+
+/** As a gateway, which knows what it holds. */
+function keyDesk(database: Database, { settings, vault }: KeptStoresOptions): KeyDesk {
+  return {
+    store: createKeyStore(database, storeKeysOf(settings.secret)),
+    configured: vault.configured,
+    holds: (key) => vault.held(key) !== undefined,
+  };
 }
 
 /** Listens for commands where the store is this process's alone; gives what ends that. Where it cannot, it serves without. */

@@ -20,7 +20,8 @@ export function partnerEnds(audience: string): PartnerEnds {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const { kty, crv, x } = publicKey.export({ format: 'jwk' });
   if (kty === undefined || crv === undefined || x === undefined) throw new InternalFault('a key has no public part');
-  const kid = `${audience}-1`;
+  // Another one in each run: a key that was revoked in a store never comes back under its name.
+  const kid = `${audience}-${randomBytes(4).toString('hex')}`;
   const macKey = randomBytes(32);
   return {
     gateway: { grantKey: { kid, key: privateKey }, macKey },

@@ -7,13 +7,15 @@ import type { RunningServer } from '../partner/index.js';
 import { admittedBy } from '../principal/index.js';
 import type { AssembledPipeline, ServedWorld } from './assembly.js';
 import { configuredAgreements } from './configuredAgreements.js';
-import { configuredKeys } from './configuredKeys.js';
+import { configuredBankKeys, configuredKeys, keyFoldersOf } from './configuredKeys.js';
 import { type ConsentSiteOptions, startConsentSite } from './consentSite.js';
+import { createKeyVault, type KeyVault } from './keyVault.js';
 import { type PartnerEnds, partnerEnds } from './partnerEnds.js';
 import { readPolicyBooks } from './policyBooks.js';
 import { projectRoot } from './projectRoot.js';
 import { openStores, type Stores } from './stores.js';
 import { configuredStore, type StoreSettings } from './storeSettings.js';
+import { monotonicMs } from './storesWanted.js';
 
 const wallet = 'wallet';
 const consentSubgraph = 'consent';
@@ -28,14 +30,14 @@ export async function assembleServed(world: ServedWorld): Promise<AssembledPipel
     books.subgraphs.map(({ name }) => name),
   );
   const keys = configuredKeys(config, world.configFolder);
-  const site = await startSite(world, root);
+  const site = await startSite(world, root, vaultOf(world, keys));
   const running = await createPolicyPipeline({
     ...books,
     ...site.stores,
     policy,
     partners: partnersOf(config),
     urls: urlsOf(config, site.consent.port),
-    keys: (audience) => (audience === consentSubgraph ? site.keys.gateway : keysFor(audience, keys)),
+    keys: (audience) => keysFor(audience, { config, keys, site }),
     receipts: site.stores.journal,
     limits: config.limits,
     now,
@@ -51,17 +53,19 @@ export async function assembleServed(world: ServedWorld): Promise<AssembledPipel
 
 interface Site {
   readonly stores: Pick<ConsentSiteOptions, 'repository' | 'journal' | 'consents' | 'sealer'> &
-    Pick<Stores, 'agreements' | 'departures' | 'witnesses' | 'notices'>;
+    Pick<Stores, 'agreements' | 'bankKeys' | 'keysOf' | 'departures' | 'witnesses' | 'notices'>;
   readonly keys: PartnerEnds;
   readonly consent: RunningServer;
   close(): Promise<void>;
 }
 
 /** The stores, and the consent subgraph over them. */
-async function startSite({ policy, config, configFolder, now, logger }: ServedWorld, root: string): Promise<Site> {
+async function startSite(world: ServedWorld, root: string, vault: KeyVault): Promise<Site> {
+  const { policy, config, configFolder, now, logger } = world;
   const settings = configuredStore(config, configFolder, process.env);
   if (settings.kind === 'memory') logger.warn('nothing is kept: consents and receipts end with this process');
-  const { close, ...stores } = await openStores({ settings, configured: configuredAgreements(config), now, logger });
+  const configured = configuredAgreements(config);
+  const { close, ...stores } = await openStores({ settings, configured, vault, now, logger });
   const keyOf = idKeys(settings);
   const sealer = createSealer(keyOf('sealed ids'));
   const keys = partnerEnds(consentSubgraph);
@@ -115,7 +119,22 @@ function urlsOf({ banks, subgraphs }: Config, consentPort: number): ReadonlyMap<
   ]);
 }
 
-function keysFor(audience: string, keys: ReadonlyMap<string, AudienceKeys>): AudienceKeys {
+/** What the configuration names, and what its folders hold. */
+function vaultOf({ config, configFolder }: ServedWorld, keys: ReadonlyMap<string, AudienceKeys>): KeyVault {
+  const configured = configuredBankKeys(config, keys);
+  return createKeyVault({ configured, folders: keyFoldersOf(config, configFolder), monotonicMs });
+}
+
+interface KnownKeys {
+  readonly config: Config;
+  readonly keys: ReadonlyMap<string, AudienceKeys>;
+  readonly site: Site;
+}
+
+/** Decisions are about banks; the platform's own subgraphs keep what is configured. */
+function keysFor(audience: string, { config, keys, site }: KnownKeys): AudienceKeys {
+  if (audience === consentSubgraph) return site.keys.gateway;
+  if (config.banks.some(({ id }) => id === audience)) return site.stores.keysOf(audience);
   const found = keys.get(audience);
   if (!found) throw new InternalFault(`there are no keys for \`${audience}\``);
   return found;

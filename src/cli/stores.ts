@@ -2,16 +2,20 @@
 import {
   createAgreementRegistry,
   createConsentPort,
+  createKeyRegistry,
   createMemoryRepository,
   underRegistry,
   type AgreementRegistry,
   type ConsentRepository,
+  type KeyRegistry,
   type RevocationNotices,
   type Roll,
 } from '../consent/index.js';
 import { Departures, Witnesses } from '../gateway/index.js';
+import type { AudienceKeys } from '../partition/index.js';
 import type { ConsentPort } from '../policy/index.js';
 import { countRefusals, createMemoryJournal, type ReceiptJournal } from '../receipt/index.js';
+import { createKeyRing } from './keyRing.js';
 import type { KeptStores } from './keptStores.js';
 import type { LateStores } from './lateStores.js';
 import { monotonicMs, type StoresWanted } from './storesWanted.js';
@@ -24,6 +28,10 @@ export interface Stores {
   readonly repository: ConsentRepository;
   readonly consents: ConsentPort;
   readonly agreements: AgreementRegistry;
+  /** How the keys of banks stand. */
+  readonly bankKeys: KeyRegistry;
+  /** The keys to speak to a bank with now; see {@link createKeyRing}. */
+  readonly keysOf: (bank: string) => AudienceKeys;
   readonly journal: ReceiptJournal;
   readonly customerReference: CustomerReference;
   /** The answers on their way to their sockets. */
@@ -40,32 +48,36 @@ export interface Stores {
  * STALE, and the open graph can serve. Rejects with a `StoreFault` for a store that can never be used as it is.
  */
 export async function openStores(options: StoresWanted): Promise<Stores> {
-  const { settings, configured, now } = options;
+  const { settings, configured, vault, now, logger } = options;
   const agreements = createAgreementRegistry(configured, { now, monotonicMs });
-  const departures = new Departures();
-  const witnesses = new Witnesses();
-  if (settings.kind === 'memory') return { ...memoryStores(options, agreements, departures), witnesses };
-  // No database is loaded where none is wanted.
-  const late = new (await import('./lateStores.js')).LateStores({
-    ...options,
+  // Where nothing is kept nothing is decided, and what is configured is as fresh as ever.
+  const requireFresh = (): void => void (settings.kind === 'kept' && agreements.revision());
+  const bankKeys = createKeyRegistry(vault.configured, { now, requireFresh });
+  const books: Books = {
     agreements,
-    settings,
-    departures,
-    witnesses,
-  });
+    bankKeys,
+    keysOf: createKeyRing({ registry: bankKeys, vault, logger }),
+    departures: new Departures(),
+    witnesses: new Witnesses(),
+  };
+  if (settings.kind === 'memory') return { ...memoryStores(options, books), ...books };
+  // No database is loaded where none is wanted.
+  const late = new (await import('./lateStores.js')).LateStores({ ...options, ...books, settings });
   await late.open();
-  return { ...portsOf(late, agreements), departures, witnesses };
+  return { ...portsOf(late, books), ...books };
 }
 
-function portsOf(late: LateStores, agreements: AgreementRegistry): Omit<Stores, 'departures' | 'witnesses'> {
+/** What there is before a store answers. */
+type Books = Pick<Stores, 'agreements' | 'bankKeys' | 'keysOf' | 'departures' | 'witnesses'>;
+
+function portsOf(late: LateStores, { agreements, bankKeys }: Books): Omit<Stores, keyof Books> {
   const consents: ConsentPort = {
     standing: (question, at) => late.use(({ consents: port }) => port.standing(question, at)),
     epoch: (customer) => late.use(({ consents: port }) => port.epoch(customer)),
   };
   return {
     repository: repositoryOf(late),
-    consents: underRegistry(consents, agreements),
-    agreements,
+    consents: underRegistry(consents, { revision: () => agreements.revision() + bankKeys.revision() }),
     journal: {
       append: (batch) => late.use(({ journal }) => journal.append(batch)),
       ofCustomer: (...asked) => late.use(({ journal }) => journal.ofCustomer(...asked)),
@@ -103,9 +115,8 @@ function lateRoll<Entry extends object>(late: LateStores, rollIn: (stores: KeptS
 /** Nothing is decided and nobody is linked: all of it ends with the process. */
 function memoryStores(
   { seeds = [], now, logger }: StoresWanted,
-  agreements: AgreementRegistry,
-  departures: Departures,
-): Omit<Stores, 'witnesses'> {
+  { agreements, departures }: Books,
+): Omit<Stores, keyof Books> {
   const kept = createMemoryRepository(seeds);
   const onFailure = (error: unknown): void => logger.error({ err: error }, 'refusals could not be written');
   const journal = countRefusals(createMemoryJournal(), { now, onFailure });
@@ -120,10 +131,8 @@ function memoryStores(
   return {
     repository,
     consents: createConsentPort(repository, agreements, now),
-    agreements,
     journal,
     customerReference: async () => undefined,
-    departures,
     close: () => journal.close(),
   };
 }

@@ -1,6 +1,7 @@
 /** What a gateway's stores are opened with. */
 import type { Consent, RegisteredAgreement } from '../consent/index.js';
 import type { Logger } from '../gateway/index.js';
+import type { KeyVault } from './keyVault.js';
 import type { StoreSettings } from './storeSettings.js';
 
 /** Where they are, and what they start with. */
@@ -8,6 +9,8 @@ export interface StoresWanted {
   readonly settings: StoreSettings;
   /** The agreements as configured, in registry order. */
   readonly configured: readonly RegisteredAgreement[];
+  /** The keys to speak to banks with. */
+  readonly vault: KeyVault;
   /** Consents that a new store starts with. */
   readonly seeds?: readonly Consent[];
   readonly now: () => Date;

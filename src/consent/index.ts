@@ -12,6 +12,20 @@ export {
   registryFreshMs,
   type RegistryClocks,
 } from './agreementRegistry.js';
+export {
+  keyKinds,
+  keyStandings,
+  keyStateAt,
+  validKeys,
+  type BankKey,
+  type KeyAct,
+  type KeyDecision,
+  type KeyKind,
+  type KeyStanding,
+  type KeyState,
+} from './bankKey.js';
+export { isKeyNotice, type KeyNotice, keyNoticeSubject } from './keyNotice.js';
+export { createKeyRegistry, type KeyRegistry, type KeyRegistryClocks } from './keyRegistry.js';
 export { underRegistry } from './registryConsents.js';
 export {
   isInForce,

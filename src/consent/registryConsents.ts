@@ -6,9 +6,9 @@ const perRevision = 2 ** 20;
 
 /**
  * Consents whose epoch moves with every decision about an agreement too, so that an answer under way is discarded when a bank
- * is suspended or narrowed meanwhile. Throws STALE while what is known of the decisions is too old.
+ * is suspended or narrowed meanwhile, or a key of one is revoked. Throws STALE while what is known of the decisions is too old.
  */
-export function underRegistry(consents: ConsentPort, registry: AgreementRegistry): ConsentPort {
+export function underRegistry(consents: ConsentPort, registry: Pick<AgreementRegistry, 'revision'>): ConsentPort {
   return {
     ...consents,
     standing: async (question, now) => {

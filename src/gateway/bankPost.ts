@@ -38,7 +38,7 @@ export function createBankPost({ urls, keys, now }: BankPostOptions, { path, sub
     const url = doors.get(bank);
     if (url === undefined) throw new RangeError(`\`${bank}\` has no address`);
     const [body, time] = [JSON.stringify(message), String(now().getTime())];
-    const headers = () => bound(keys(bank), { subject, time, body });
+    const headers = bound(keys(bank), { subject, time, body });
     const { signal } = new AbortController();
     const call = { url, body, headers, signal, deadlineAt: Date.now() + patienceMs };
     await transport.post({ ...call, idempotent: false, maxBytes: maxAnswerBytes });

@@ -99,6 +99,11 @@ const bank = z.strictObject({
   maintenance: z.array(window).default([]).describe('Times in which the bank is not asked.'),
   grantKey: signingKey,
   macKey,
+  keyFolder: file
+    .optional()
+    .describe(
+      'Folder of further keys of this bank, `<kid>.pem` and `<kid>.mac`, relative to this file; used once `ringfence bank add-key` says so.',
+    ),
 });
 
 const subgraph = z.strictObject({

@@ -1,6 +1,6 @@
 /** The composition root of the stages under policy: books, stores, keys and addresses in, a pipeline out. */
 import type { GraphQLSchema } from 'graphql';
-import type { RegisteredAgreementPort, RevocationNotices } from '../consent/index.js';
+import type { KeyRegistry, RegisteredAgreementPort, RevocationNotices } from '../consent/index.js';
 import type { OperationLimits } from '../operation/index.js';
 import { createTransport } from '../fetch/index.js';
 import { type AudienceKeys, contractSchema, createGrantIssuer, type Sealer } from '../partition/index.js';
@@ -12,6 +12,7 @@ import type { Subgraph } from '../supergraph/index.js';
 import { createAdmission } from './admission.js';
 import type { Pipeline } from './contract.js';
 import type { Logger } from './log.js';
+import { createKeyNotifying } from './keyNotices.js';
 import type { Departures } from './departures.js';
 import { OperationCache } from './operationCache.js';
 import { createPipeline } from './pipeline.js';
@@ -31,7 +32,10 @@ export interface PolicyPipelineOptions {
   readonly partners: ReadonlyMap<string, readonly string[]>;
   /** Partner or platform subgraph → URL. */
   readonly urls: ReadonlyMap<string, string>;
+  /** What to sign and bind with now; throws a `ClientFault` where that is nothing. */
   readonly keys: (audience: string) => AudienceKeys;
+  /** Keys that were revoked, of which banks hear; absent where nothing is decided about keys. */
+  readonly bankKeys?: Pick<KeyRegistry, 'revoked'>;
   readonly sealer: Sealer;
   readonly consents: ConsentPort;
   readonly agreements: RegisteredAgreementPort;
@@ -82,12 +86,14 @@ export async function createPolicyPipeline(options: PolicyPipelineOptions): Prom
 
 /** What banks are sent besides operations. */
 function startMail(options: PolicyPipelineOptions): { close(): Promise<void> } {
-  const { notices, witnesses } = options;
+  const { notices, witnesses, bankKeys } = options;
   const post = { ...options, urls: bankUrls(options) };
   const witnessing = createWitnessing(post);
   witnesses?.goTo((statement) => witnessing.hand(statement));
   const notifying = notices && createNotifying({ ...post, notices });
-  return { close: async () => void (await Promise.all([witnessing.close(), notifying?.close()])) };
+  const keyNotifying = bankKeys && createKeyNotifying({ ...post, bankKeys });
+  const posts = [witnessing, notifying, keyNotifying];
+  return { close: async () => void (await Promise.all(posts.map((one) => one?.close()))) };
 }
 
 function bankUrls({ partners, urls }: PolicyPipelineOptions): ReadonlyMap<string, string> {

@@ -3,6 +3,7 @@ import { type DueNotice, isDisclosed, type RevocationNotices, revocationSubject 
 import type { AgreementPort } from '../policy/index.js';
 import { type BankPostOptions, createBankPost } from './bankPost.js';
 import type { Logger } from './log.js';
+import { startRounds } from './rounds.js';
 
 /** Whom notices are sent to, at `/revocations` beside their graph. */
 export interface NotifyingOptions extends BankPostOptions {
@@ -45,15 +46,11 @@ export function createNotifying(options: NotifyingOptions): Notifying {
       ),
     );
   };
-  let delivering: Promise<void> | undefined;
-  const timer = setInterval(() => {
-    delivering ??= deliver().finally(() => (delivering = undefined));
-  }, everyMs).unref();
+  const rounds = startRounds(deliver, everyMs);
   return {
     deliver,
     close: async () => {
-      clearInterval(timer);
-      await delivering;
+      await rounds.close();
       await post.close();
     },
   };

@@ -19,12 +19,12 @@ export interface AudienceKeys {
 export interface GrantIssuer {
   /**
    * What makes the headers of a call with this payload under this grant. The grant is reused while audience, claims and
-   * consent epoch are the same, for less than a minute; nonce, time and MAC are new each time headers are made.
+   * consent epoch are the same and the audience's key is, for less than a minute; nonce, time and MAC are new each time headers are made.
    */
   bind(body: GrantBody, epoch: number, payload: string): Promise<() => Readonly<Record<string, string>>>;
 }
 
-/** What an issuer needs; `keys` throws for an audience without keys. */
+/** What an issuer needs; `keys` says with what to sign now, and throws a `ClientFault` where that is nothing. */
 export interface IssuerOptions {
   readonly keys: (audience: string) => AudienceKeys;
   readonly policyHash: string;
@@ -42,8 +42,7 @@ const reuseMs = 45_000;
 /** Signing costs about 0.1 ms, a MAC 5 µs; the cache holds at most 10,000 grants. */
 export function createGrantIssuer({ keys, policyHash, now }: IssuerOptions): GrantIssuer {
   const issued = new LRUCache<string, Promise<IssuedGrant>>({ max: 10_000, ttl: reuseMs });
-  const issue = async (body: GrantBody): Promise<IssuedGrant> => {
-    const { grantKey } = keys(body.aud);
+  const issue = async (body: GrantBody, grantKey: AudienceKeys['grantKey']): Promise<IssuedGrant> => {
     const jti = randomUUID();
     const iat = Math.floor(now().getTime() / 1000);
     const claims = {
@@ -61,15 +60,15 @@ export function createGrantIssuer({ keys, policyHash, now }: IssuerOptions): Gra
   };
   return {
     async bind(body, epoch, payload) {
-      const key = JSON.stringify([epoch, body]);
+      const { grantKey, macKey } = keys(body.aud);
+      const key = JSON.stringify([grantKey.kid, epoch, body]);
       let grant = issued.get(key);
       if (!grant) {
-        grant = issue(body);
+        grant = issue(body, grantKey);
         issued.set(key, grant);
         grant.catch(() => issued.delete(key));
       }
       const token = await grant;
-      const { macKey } = keys(body.aud);
       return () => bound(token, payload, { macKey, time: String(now().getTime()) });
     },
   };

@@ -1,5 +1,5 @@
 /** One request to one partner: granted, bound, sent, parsed, and its errors placed. */
-import { type FaultCode, type FieldFault, fieldFault } from '../fault/index.js';
+import { ClientFault, type FaultCode, type FieldFault, fieldFault } from '../fault/index.js';
 import type { Cancelled, Exchange, HarvestObject } from '../plan/index.js';
 import type { ConsentPort, PolicyTable } from '../policy/index.js';
 import { grantHeaders } from './grant.js';
@@ -65,7 +65,8 @@ export async function callPartner(
   if (moved) return { kind: 'failed', fault: fieldFault(moved, bank) };
   const body = JSON.stringify({ query: request.text, variables: request.variables });
   const grant = grantBodyOf(request.share, principal, tools.table);
-  const bound = await tools.issuer.bind(grant, standing.epoch, body);
+  const bound = await boundOrNot(tools.issuer.bind(grant, standing.epoch, body));
+  if (typeof bound === 'string') return { kind: 'failed', fault: fieldFault(bound, bank) };
   const headers = (): Readonly<Record<string, string>> => {
     const made = bound();
     request.onAsked(made[grantHeaders.interaction] ?? '');
@@ -76,6 +77,16 @@ export async function callPartner(
   return answer.kind === 'failed'
     ? { kind: 'failed', fault: fieldFault(answer.code, bank) }
     : read(answer.text, bank, tools);
+}
+
+/** Why there is no key to speak to the partner with, instead of what makes headers. */
+async function boundOrNot<Bound>(binding: Promise<Bound>): Promise<Bound | FaultCode> {
+  try {
+    return await binding;
+  } catch (error) {
+    if (error instanceof ClientFault) return error.code;
+    throw error;
+  }
 }
 
 /** Why the state that the exchange began with holds no more; undefined when it does. What cannot be known holds no more. */

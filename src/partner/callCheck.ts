@@ -4,6 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { JWK } from 'jose';
 import { grantHeaders, macInput, type GrantClaims } from '../partition/index.js';
 import { createGrantVerifier, type GrantRules } from './grant.js';
+import { sameWhile } from './sameWhile.js';
 import { NonceWindow } from './nonceWindow.js';
 
 /** A key shared with the gateway, for the MAC over bodies. */
@@ -20,6 +21,9 @@ export interface PartnerKeys {
   readonly macKeys: readonly MacKey[];
 }
 
+/** What decides whether a call counts here. `keys` is asked at each call, and gives the same object while they are the same. */
+export type CallRules = Omit<GrantRules, 'grantKeys'> & { readonly keys: () => PartnerKeys };
+
 /** The longest that a call may travel, and that clocks may differ, in milliseconds. */
 const longestTravelMs = 60_000;
 
@@ -27,9 +31,9 @@ const longestTravelMs = 60_000;
 export type CallCheck = (headers: IncomingHttpHeaders, body: string) => Promise<GrantClaims>;
 
 /** The check of one subgraph's calls: grant, MAC over this very body, time, and a nonce not seen before. */
-export function createCallCheck(rules: GrantRules & { readonly macKeys: readonly MacKey[] }): CallCheck {
-  const verifyGrant = createGrantVerifier(rules);
-  const isBound = createMacCheck(rules);
+export function createCallCheck({ keys, ...rules }: CallRules): CallCheck {
+  const verifyGrant = createGrantVerifier({ ...rules, grantKeys: () => keys().grantKeys });
+  const isBound = createMacCheck({ ...rules, macKeys: () => keys().macKeys });
   return async (headers, body) => {
     const grant = await verifyGrant(headers[grantHeaders.authorization]);
     isBound(headers, { jti: grant.jti, body });
@@ -45,21 +49,29 @@ export interface BoundBody {
 
 /** Throws unless the headers bind the body by a key of the partner's, now, and for the first time. */
 export function createMacCheck(rules: {
-  readonly macKeys: readonly MacKey[];
+  /** Asked at each call. */
+  readonly macKeys: () => readonly MacKey[];
   readonly now: () => Date;
 }): (headers: IncomingHttpHeaders, bound: BoundBody) => void {
-  const macKeys = rules.macKeys.map(parseMacKey);
+  const parsed = sameWhile(parseMacKeys);
+  parsed(rules.macKeys());
   const nonces = new NonceWindow(2 * longestTravelMs);
   return (headers, bound) => {
     const nonce = single(headers, grantHeaders.nonce);
     const time = single(headers, grantHeaders.time);
     const mac = single(headers, grantHeaders.mac);
     const input = macInput({ ...bound, nonce, time });
-    if (!macKeys.some((key) => macMatches(key, input, mac))) throw new Error('the body is not bound to the grant');
+    if (!parsed(rules.macKeys()).some((key) => macMatches(key, input, mac)))
+      throw new Error('the body is not bound to the grant');
     const nowMs = rules.now().getTime();
     if (!/^\d{1,15}$/.test(time) || Math.abs(nowMs - Number(time)) > longestTravelMs) throw new Error('a stale call');
     if (!nonces.admit(nonce, nowMs)) throw new Error('a replayed call');
   };
+}
+
+/** The bytes of the keys. Throws a `TypeError` for one that is too short. */
+export function parseMacKeys(keys: readonly MacKey[]): readonly Buffer[] {
+  return keys.map(parseMacKey);
 }
 
 function parseMacKey({ key }: MacKey): Buffer {

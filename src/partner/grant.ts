@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { GrantClaims } from '../partition/index.js';
 import { dataCategories, purposes } from '../policy/index.js';
+import { sameWhile } from './sameWhile.js';
 
 /** The longest that a grant may live, in seconds. */
 const longestLifeS = 60;
@@ -37,8 +38,8 @@ const grantClaims = z.strictObject({
 export interface GrantRules {
   /** The `aud` that grants for this subgraph carry. */
   readonly audience: string;
-  /** Public Ed25519 keys with `kid`; several while keys rotate. */
-  readonly grantKeys: readonly JWK[];
+  /** Public Ed25519 keys with `kid`; several while keys rotate. Asked at each call. */
+  readonly grantKeys: () => readonly JWK[];
   /** The only policy that this partner answers under; undefined: any. */
   readonly policyHash?: string;
   readonly now: () => Date;
@@ -49,10 +50,14 @@ export type GrantVerifier = (authorization: string | undefined) => Promise<Grant
 
 /** A verifier for one subgraph's grants. A key without `kid` or of another type is a mistake and throws. */
 export function createGrantVerifier(rules: GrantRules): GrantVerifier {
-  const keys = keysByKid(rules.grantKeys);
-  const verified = new LRUCache<string, GrantClaims>({ max: 1000 });
+  // What was verified under other keys may have been signed with one that was revoked since.
+  const under = sameWhile((keys: readonly JWK[]) => {
+    return { keys: grantKeysByKid(keys), verified: new LRUCache<string, GrantClaims>({ max: 1000 }) };
+  });
+  under(rules.grantKeys());
   return async (authorization) => {
     const token = bearer(authorization);
+    const { keys, verified } = under(rules.grantKeys());
     const claims = verified.get(token) ?? (await verifySignature(token, keys, rules));
     assertCurrent(claims, rules);
     verified.set(token, claims);
@@ -60,7 +65,8 @@ export function createGrantVerifier(rules: GrantRules): GrantVerifier {
   };
 }
 
-function keysByKid(jwks: readonly JWK[]): ReadonlyMap<string, Promise<CryptoKey | Uint8Array>> {
+/** The keys by name. Throws a `TypeError` for one without a name, or of another type. */
+export function grantKeysByKid(jwks: readonly JWK[]): ReadonlyMap<string, Promise<CryptoKey | Uint8Array>> {
   const keys = new Map<string, Promise<CryptoKey | Uint8Array>>();
   for (const jwk of jwks) {
     if (!jwk.kid || jwk.kty !== 'OKP' || jwk.crv !== 'Ed25519') {

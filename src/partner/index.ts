@@ -12,5 +12,6 @@ export {
 export { loggedRequest, refusal, type PartnerAnswer, type PartnerCall } from './answer.js';
 export type { SubgraphResolvers } from './executable.js';
 export { sendJson, startServer, type RequestHandler, type RunningServer } from './server.js';
+export { createKeyBook, type KeyBook, type KeyBookOptions } from './keyBook.js';
 export { createRevocationBook, type RevocationBook } from './revocations.js';
 export { createWitnessBook, type WitnessBook } from './witness.js';

@@ -15,7 +15,8 @@ export interface Postbox<Message> {
 
 /** What a postbox is made from. */
 export interface PostboxOptions<Message> {
-  readonly macKeys: readonly MacKey[];
+  /** A function is asked at each message. */
+  readonly macKeys: readonly MacKey[] | (() => readonly MacKey[]);
   readonly now: () => Date;
   /** What stands for the grant in what is bound. */
   readonly subject: string;
@@ -29,8 +30,8 @@ const mostKept = 10_000;
 
 /** A postbox in memory. */
 export function createPostbox<Message>(options: PostboxOptions<Message>): Postbox<Message> {
-  const { subject, isMessage, onMessage } = options;
-  const isBound = createMacCheck(options);
+  const { subject, isMessage, onMessage, macKeys, now } = options;
+  const isBound = createMacCheck({ macKeys: typeof macKeys === 'function' ? macKeys : () => macKeys, now });
   const messages: Message[] = [];
   const read = (headers: IncomingMessage['headers'], body: string): Message => {
     isBound(headers, { jti: subject, body });

@@ -8,7 +8,7 @@ export type RevocationBook = Postbox<RevocationNotice>;
 
 /** What a book is made from. */
 export interface RevocationBookOptions {
-  readonly macKeys: readonly MacKey[];
+  readonly macKeys: readonly MacKey[] | (() => readonly MacKey[]);
   readonly now: () => Date;
   /** Told of each notice; the gateway comes again with one for which this throws or rejects. */
   readonly onRevocation?: (notice: RevocationNotice) => void | Promise<void>;

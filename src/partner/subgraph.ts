@@ -21,7 +21,8 @@ export interface SubgraphOptions {
   readonly sdl: string;
   /** As for @graphql-tools/schema; entity types bring `__resolveReference(reference, context)`. */
   readonly resolvers: SubgraphResolvers;
-  readonly keys: PartnerKeys;
+  /** A function is asked at each call, and gives the same object while the keys are the same: see {@link createKeyBook}. */
+  readonly keys: PartnerKeys | (() => PartnerKeys);
   /** A bank's own copy of its agreement. `'none'`, for the platform's own subgraphs, covers everything. */
   readonly agreement: PartnerAgreement;
   /** The hash of the policy whose proof was reviewed; under any other the subgraph answers nothing. */
@@ -69,7 +70,7 @@ export function createSubgraph(options: SubgraphOptions): Subgraph {
 
 function checkOf({ name, keys, policyHash, now }: SubgraphOptions): ReturnType<typeof createCallCheck> {
   const pin = policyHash === undefined ? {} : { policyHash };
-  return createCallCheck({ audience: name, grantKeys: keys.grantKeys, macKeys: keys.macKeys, now, ...pin });
+  return createCallCheck({ audience: name, keys: typeof keys === 'function' ? keys : () => keys, now, ...pin });
 }
 
 function contextOf({ agreement, context }: SubgraphOptions): (grant: GrantClaims) => object {

@@ -8,7 +8,7 @@ export type WitnessBook = Postbox<WitnessStatement>;
 
 /** What a book is made from. */
 export interface WitnessBookOptions {
-  readonly macKeys: readonly MacKey[];
+  readonly macKeys: readonly MacKey[] | (() => readonly MacKey[]);
   readonly now: () => Date;
   /** Told of each statement as it comes in. */
   readonly onStatement?: (statement: WitnessStatement) => void;

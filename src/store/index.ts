@@ -13,6 +13,7 @@ export {
   registryChannel,
   type RegistryStore,
 } from './registry.js';
+export { createKeyStore, type KeyStore, type NewKeyDecision, type ReadKeyDecisions } from './bankKeys.js';
 export { followRegistry, type FollowerOptions, type RegistryFollower } from './registryFollower.js';
 export { createCustomerLinks, type CustomerLinks, type LinkOutcome } from './registryLinks.js';
 export {

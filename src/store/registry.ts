@@ -69,7 +69,7 @@ export function createRegistryStore(database: Database): RegistryStore {
     note: (act, subject) =>
       database.transaction(async (transaction) => {
         await actAsOwner(transaction);
-        await log(transaction, act, subject);
+        await logAct(transaction, act, subject);
       }),
   };
 }
@@ -94,12 +94,17 @@ async function enter(
   if (entered.length === 0) return entered;
   const values = entered.map((version, index) => rowOf(version, rows.length + index + 1));
   await transaction.insertInto('ringfence_registry').values(values).execute();
-  await log(transaction, act, null);
+  await logAct(transaction, act, null);
   await sql`select pg_notify(${registryChannel}, '')`.execute(transaction);
   return entered;
 }
 
-async function log(transaction: Transaction<Tables>, act: OperatorAct, subject: Buffer | null): Promise<void> {
+/** Writes down who did what, within the transaction that does it. */
+export async function logAct(
+  transaction: Transaction<Tables>,
+  act: OperatorAct,
+  subject: Buffer | null,
+): Promise<void> {
   const { at, ...rest } = act;
   await transaction
     .insertInto('ringfence_operator_log')

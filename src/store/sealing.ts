@@ -2,11 +2,12 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { StoreFault } from './storeFault.js';
 
-/** The store's keys, 32 bytes each: one for names, and one for each kind of content; all follow from one secret. */
+/** The store's keys, 32 bytes each: one for names, one for each kind of content, one for decisions about keys; all follow from one secret. */
 export interface StoreKeys {
   readonly names: Buffer;
   readonly consents: Buffer;
   readonly receipts: Buffer;
+  readonly decisions: Buffer;
 }
 
 const keyBytes = 32;
@@ -21,7 +22,12 @@ export function storeKeysOf(secret: Buffer): StoreKeys {
   if (secret.length < keyBytes) throw new StoreFault('STORE_KEY', `the store's key is shorter than ${keyBytes} bytes`);
   const derive = (use: string): Buffer =>
     Buffer.from(hkdfSync('sha256', secret, '', `ringfence store ${use}`, keyBytes));
-  return { names: derive('names'), consents: derive('consents'), receipts: derive('receipts') };
+  return {
+    names: derive('names'),
+    consents: derive('consents'),
+    receipts: derive('receipts'),
+    decisions: derive('decisions'),
+  };
 }
 
 /** What stands in a table for a name of one kind: 32 bytes that nobody makes or reads without the key. */

@@ -10,7 +10,13 @@ import { bankCommand } from '../../src/cli/bank.js';
 import { bankCounter } from '../../src/cli/bankCounter.js';
 import type { BankDesk } from '../../src/cli/bankDesk.js';
 import { createLogger } from '../../src/gateway/index.js';
-import { createConsentStore, createCustomerLinks, createRegistryStore, storeKeysOf } from '../../src/store/index.js';
+import {
+  createConsentStore,
+  createCustomerLinks,
+  createKeyStore,
+  createRegistryStore,
+  storeKeysOf,
+} from '../../src/store/index.js';
 import { makeConsent } from '../consent/makeConsent.js';
 import { emptyEmbedded, type EmptyDatabase } from '../store/databases.js';
 import { runIn, type Ran } from './running.js';
@@ -30,6 +36,7 @@ beforeAll(async () => {
     repository: createConsentStore(gateway, keys),
     links: createCustomerLinks(gateway, keys),
     keys,
+    bankKeys: { store: createKeyStore(gateway, keys), configured: [] },
     now: () => new Date(),
     applied: async () => undefined,
   };

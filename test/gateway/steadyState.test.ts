@@ -4,13 +4,20 @@ import type { KyselyPlugin } from 'kysely';
 import {
   type ConsentRepository,
   createAgreementRegistry,
+  createKeyRegistry,
   createConsentPort,
   dayMs,
   underRegistry,
 } from '../../src/consent/index.js';
 import { Departures } from '../../src/gateway/departures.js';
 import { financialMask } from '../../src/policy/index.js';
-import { createConsentStore, type Database, followRegistry, startLiveConsents } from '../../src/store/index.js';
+import {
+  createConsentStore,
+  createKeyStore,
+  type Database,
+  followRegistry,
+  startLiveConsents,
+} from '../../src/store/index.js';
 import { makeConsent } from '../consent/makeConsent.js';
 import { account, holding } from '../partition/rows.js';
 import { createWorld, customer, type World } from '../partition/world.js';
@@ -70,7 +77,17 @@ describe('a request in steady state', () => {
     const covers = new Map([['ACCOUNT_SERVICING', financialMask] as const]);
     const configured = [{ bank: 'harbor', status: 'LIVE', region: 'US', covers } as const];
     const registry = createAgreementRegistry(configured, { now: () => new Date(), monotonicMs });
-    const follower = await followRegistry(decisions, { registry, monotonicMs, onFailure, everyMs: never });
+    const requireFresh = () => void registry.revision();
+    const follower = await followRegistry(decisions, {
+      registry,
+      keys: {
+        store: createKeyStore(decisions, keys),
+        registry: createKeyRegistry([], { now: () => new Date(), requireFresh }),
+      },
+      monotonicMs,
+      onFailure,
+      everyMs: never,
+    });
     const journal = receiptStore(receipts);
     closing.push(
       () => follower.stop(),

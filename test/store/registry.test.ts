@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { type AgreementTerms, createAgreementRegistry } from '../../src/consent/index.js';
+import { type AgreementTerms, createAgreementRegistry, createKeyRegistry } from '../../src/consent/index.js';
 import { bankStatuses, maskOf } from '../../src/policy/index.js';
 import {
   createCustomerLinks,
+  createKeyStore,
   createRegistryStore,
   followRegistry,
   storeKeysOf,
@@ -98,6 +99,10 @@ onEachDatabase('decisions about banks', (open) => {
     const onFailure = (error: unknown) => void failures.push(error);
     const follower = await followRegistry(gateway, {
       registry,
+      keys: {
+        store: createKeyStore(gateway, storeKeysOf(Buffer.alloc(32, 1))),
+        registry: createKeyRegistry([], { now: clocks.now, requireFresh: () => undefined }),
+      },
       monotonicMs: clocks.monotonicMs,
       onFailure,
       everyMs: 50,

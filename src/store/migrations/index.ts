@@ -1,5 +1,6 @@
 /** Every step of the schema in its order. A step that has been released is never edited: a new one follows. */
 import { appendReceipts } from './appendReceipts.js';
+import { bankKeys } from './bankKeys.js';
 import { consents } from './consents.js';
 import { instances } from './instances.js';
 import { notices } from './notices.js';
@@ -19,6 +20,7 @@ export const migrations: readonly Migration[] = [
   notices,
   appendReceipts,
   receiptGroups,
+  bankKeys,
 ];
 
 export type { Migration } from './schemaVersion.js';

@@ -1,7 +1,7 @@
 /** A bank on an ephemeral port, and calls to it over HTTP. */
 import { createBank } from '../../../resolvers/bank/bank.js';
 import { bankContract } from '../../../resolvers/bank/contract.js';
-import { createRevocationBook, createWitnessBook, type PartnerAgreement } from '../../../src/partner/index.js';
+import { createKeyBook, createRevocationBook, createWitnessBook, type PartnerAgreement } from '../../../src/partner/index.js';
 import { serveSandbox } from '../../../resolvers/bank/sandbox.js';
 import type { DemoBank } from '../../../resolvers/demo/world.js';
 import type { GrantClaims } from '../../../src/partition/index.js';
@@ -42,7 +42,8 @@ export async function visitBank(options: VisitOptions = {}): Promise<Visit> {
   const caller = createCaller(now);
   const subgraph = createBank({ bank, sdl: bankContract(), keys: caller.keys, policyHash, agreement, salt, now });
   const door = { macKeys: caller.keys.macKeys, now };
-  const books = { witness: createWitnessBook(door), revocations: createRevocationBook(door) };
+  const keys = createKeyBook({ keys: caller.keys, now });
+  const books = { witness: createWitnessBook(door), revocations: createRevocationBook(door), keys };
   const server = await serveSandbox(subgraph, 0, books);
   const url = `http://127.0.0.1:${server.port}`;
   return {

@@ -1,0 +1,74 @@
+/** Tells banks which keys were revoked, so that they take nothing more that comes under them. */
+import { isDisclosed, type KeyNotice, keyNoticeSubject, type KeyRegistry, type KeyStanding } from '../consent/index.js';
+import type { AgreementPort } from '../policy/index.js';
+import { type BankPostOptions, createBankPost } from './bankPost.js';
+import type { Logger } from './log.js';
+import type { Notifying } from './revocationNotices.js';
+import { startRounds } from './rounds.js';
+
+/** Whom notices are sent to, at `/keys` beside their graph. */
+export interface KeyNotifyingOptions extends BankPostOptions {
+  readonly bankKeys: Pick<KeyRegistry, 'revoked'>;
+  readonly agreements: AgreementPort;
+  readonly logger: Logger;
+  /** How often it is looked for what is due: 1,000 ms where absent. */
+  readonly everyMs?: number;
+}
+
+const usualEveryMs = 1_000;
+const firstPauseMs = 15_000;
+const longestPauseMs = 3_600_000;
+
+/** What became of one notice so far. */
+interface Telling {
+  readonly told: boolean;
+  readonly pauseMs: number;
+  /** Not tried again before this instant. */
+  readonly dueAt: number;
+}
+
+/**
+ * Every instance tells every bank of every revoked key once in its life, those revoked long ago too: a bank that was set up anew
+ * may have them among its keys again. Bound by the key that is valid now, so that a bank with which none is left is not told. What a
+ * bank does not take comes again, from 15 s on up to every hour; one that is not disclosed is not told before it is.
+ */
+export function createKeyNotifying(options: KeyNotifyingOptions): Notifying {
+  const { bankKeys, agreements, logger, now, everyMs = usualEveryMs } = options;
+  const post = createBankPost(options, { path: 'keys', subject: keyNoticeSubject });
+  const tellings = new Map<string, Telling>();
+  const tell = async ({ bank, kid, revokedAt = 0 }: KeyStanding): Promise<void> => {
+    const name = JSON.stringify([bank, kid]);
+    const { told, pauseMs, dueAt } = tellings.get(name) ?? { told: false, pauseMs: firstPauseMs, dueAt: 0 };
+    if (told || now().getTime() < dueAt || !isDisclosed(agreements.agreement(bank))) return;
+    const later = Math.min(pauseMs * 2, longestPauseMs);
+    tellings.set(name, { told, pauseMs: later, dueAt: now().getTime() + pauseMs });
+    const notice: KeyNotice = { kid, revokedAt: new Date(revokedAt).toISOString() };
+    await post.send(bank, notice);
+    tellings.set(name, { told: true, pauseMs, dueAt });
+  };
+  const deliver = async (): Promise<void> => {
+    const revoked = known(bankKeys).filter(({ bank }) => post.banks.includes(bank));
+    await Promise.all(
+      revoked.map((key) =>
+        tell(key).catch(() => logger.warn({ bank: key.bank, kid: key.kid }, 'a bank did not take the notice of a key')),
+      ),
+    );
+  };
+  const rounds = startRounds(deliver, everyMs);
+  return {
+    deliver,
+    close: async () => {
+      await rounds.close();
+      await post.close();
+    },
+  };
+}
+
+/** Decisions that cannot be read say so elsewhere. */
+function known(bankKeys: Pick<KeyRegistry, 'revoked'>): readonly KeyStanding[] {
+  try {
+    return bankKeys.revoked();
+  } catch {
+    return [];
+  }
+}
