@@ -68,9 +68,9 @@ export function keyStandings(
 ): readonly KeyStanding[] {
   const own = decisions.filter((decision) => decision.bank === bank);
   const added = own.filter((decision) => decision.act === 'ADD');
-  const names = new Set(added.map(({ kid }) => kid));
+  const isAdded = ({ kid, kind }: BankKey): boolean => added.some((one) => one.kid === kid && one.kind === kind);
   const known: readonly KeyStanding[] = [
-    ...configured.filter((key) => key.bank === bank && !names.has(key.kid)),
+    ...configured.filter((key) => key.bank === bank && !isAdded(key)),
     ...added.map(({ kid, kind, print, from, until }) => ({
       ...{ bank, kid, kind, print },
       ...(from !== undefined && { from }),

@@ -46,6 +46,7 @@ const whole = {
       callsPerMinute: 600,
       maintenance: [{ from: '2026-12-01T02:00:00Z', until: '2026-12-01T04:00:00Z' }],
       ...keyFiles('harbor'),
+      keyFolder: 'harbor',
     },
   ],
 };
@@ -93,6 +94,8 @@ const unsaid: Readonly<Record<string, unknown>> = {
   // When a bank rests is no limit of what it releases.
   'banks.0.maintenance': [],
   'banks.0.maintenance.0': undefined,
+  // The two keys that are named are all that there are.
+  'banks.0.keyFolder': undefined,
 };
 
 /** Names and paths: any words will do, and what they name is looked up later. */
@@ -101,6 +104,7 @@ const freeWords: ReadonlySet<string> = new Set([
   'audience',
   'issuers.0.issuer',
   'banks.0.name',
+  'banks.0.keyFolder',
   'store.folder',
   'store.keyFile',
   'store.authoritiesFile',

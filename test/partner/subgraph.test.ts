@@ -4,7 +4,13 @@ import type { JWK } from 'jose';
 import { readFileSync } from 'node:fs';
 import { ClientFault } from '../../src/fault/index.js';
 import type { GrantClaims } from '../../src/partition/index.js';
-import { createSubgraph, startServer, type RunningServer, type Subgraph } from '../../src/partner/index.js';
+import {
+  createKeyBook,
+  createSubgraph,
+  startServer,
+  type RunningServer,
+  type Subgraph,
+} from '../../src/partner/index.js';
 import { createCaller, grantFor, policyHash, type Wrong } from './caller.js';
 
 const noon = new Date('2026-11-22T12:00:00Z');
@@ -197,6 +203,27 @@ describe('a subgraph of the kit', () => {
     const old = await rotating.answer({ headers: await caller.headers(grant(), body), body });
     const fresh = await rotating.answer({ headers: await next.headers(grant(), body, { kid: 'grant-2' }), body });
     expect([old.status, fresh.status]).toEqual([200, 200]);
+  });
+
+  test('refuses what was signed with a key from the moment it is taken away, verified before or not', async () => {
+    const next = createCaller(() => now);
+    const [nextKey] = next.keys.grantKeys;
+    const fresh = { grantKeys: [{ ...nextKey, kid: 'grant-2' } as JWK], macKeys: next.keys.macKeys };
+    const book = createKeyBook({ keys: caller.keys, now: () => now });
+    const options = { name: 'apps', sdl, resolvers, agreement: 'none', policyHash, now: () => now } as const;
+    const rotating = createSubgraph({ ...options, keys: book.keys });
+    const claims = grant();
+    const asked = async (by: typeof caller, wrong: Wrong = {}) =>
+      (await rotating.answer({ headers: await by.headers(claims, body, wrong), body })).status;
+    const both = async () => [await asked(caller), await asked(next, { kid: 'grant-2' })];
+    expect(await both()).toEqual([200, 401]);
+    book.replace({
+      grantKeys: [...caller.keys.grantKeys, ...fresh.grantKeys],
+      macKeys: [...caller.keys.macKeys, ...fresh.macKeys],
+    });
+    expect(await both()).toEqual([200, 200]);
+    book.replace({ ...fresh, macKeys: [...caller.keys.macKeys, ...fresh.macKeys] });
+    expect(await both()).toEqual([401, 200]);
   });
 
   test('is not made with a key that is not Ed25519, nor with a short MAC key', () => {
