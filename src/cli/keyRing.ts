@@ -13,8 +13,9 @@ export interface KeyRingOptions {
 }
 
 /**
- * The keys of a bank at the moment of the call. Throws STALE while what is known of the decisions is too old, and BANK_UNAVAILABLE
- * where no key is left: nothing is sent then. A key that ought to be used and is not here is named in the log, once.
+ * The keys of a bank at the moment at which they are read: a bank whose last grant key was revoked can still be told so. Reading one
+ * throws STALE while what is known of the decisions is too old, and BANK_UNAVAILABLE where no key of its kind is left: nothing is
+ * sent then. A key that ought to be used and is not here is named in the log, once.
  */
 export function createKeyRing({ registry, vault, logger }: KeyRingOptions): (bank: string) => AudienceKeys {
   const missed = new Set<string>();
@@ -34,8 +35,13 @@ export function createKeyRing({ registry, vault, logger }: KeyRingOptions): (ban
     }
     throw new ClientFault('BANK_UNAVAILABLE');
   };
-  return (bank) => {
-    const [grant, mac] = [first(bank, 'grant'), first(bank, 'mac')];
-    return { grantKey: { kid: grant.kid, key: grant.key }, macKey: mac.key };
-  };
+  return (bank) => ({
+    get grantKey() {
+      const { kid, key } = first(bank, 'grant');
+      return { kid, key };
+    },
+    get macKey() {
+      return first(bank, 'mac').key;
+    },
+  });
 }

@@ -73,10 +73,17 @@ test.each([
   ['a revoked key is the last', 'BANK_UNAVAILABLE', 'harbor', decided('g1', { act: 'REVOKE' })],
   ['the bank has none', 'BANK_UNAVAILABLE', 'summit', adding],
 ])('are none where %s', (_words, code, bank, decision) => {
-  expect(() => ringUnder(decision)(bank)).toThrow(expect.objectContaining({ code }));
+  expect(() => ringUnder(decision)(bank).grantKey).toThrow(expect.objectContaining({ code }));
+});
+
+test('are still there to tell a bank with that its last grant key was revoked', () => {
+  expect(ringUnder(decided('g1', { act: 'REVOKE' }))('harbor').macKey).toBe(macKey);
 });
 
 test('are none while the decisions are not known freshly', () => {
   isStale = true;
-  expect(() => ringUnder()('harbor')).toThrow(expect.objectContaining({ code: 'STALE' }));
+  const keys = ringUnder()('harbor');
+  for (const read of [() => keys.grantKey, () => keys.macKey]) {
+    expect(read).toThrow(expect.objectContaining({ code: 'STALE' }));
+  }
 });
