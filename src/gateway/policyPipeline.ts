@@ -92,8 +92,8 @@ function startMail(options: PolicyPipelineOptions): { close(): Promise<void> } {
   witnesses?.goTo((statement) => witnessing.hand(statement));
   const notifying = notices && createNotifying({ ...post, notices });
   const keyNotifying = bankKeys && createKeyNotifying({ ...post, bankKeys });
-  const posts = [witnessing, notifying, keyNotifying];
-  return { close: async () => void (await Promise.all(posts.map((one) => one?.close()))) };
+  const close = async () => void (await Promise.all([witnessing.close(), notifying?.close(), keyNotifying?.close()]));
+  return { close };
 }
 
 function bankUrls({ partners, urls }: PolicyPipelineOptions): ReadonlyMap<string, string> {

@@ -116,19 +116,27 @@ describe('`ringfence bank add-key`', () => {
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const jwk = JSON.stringify({ ...second.privateKey.export({ format: 'jwk' }) });
-  const refused: readonly (readonly [string, string, string | Buffer, string])[] = [
-    ['a private key', '--key', privatePem(second.privateKey), 'holds a private key, which stays where it is used'],
-    ['a private key as JWK', '--key', jwk, 'holds a private key'],
-    ['an RSA key', '--key', publicPem(rsa.publicKey), 'a key of the type `rsa`: grants are signed with Ed25519 alone'],
-    ['a P-256 key', '--key', publicPem(ec.publicKey), 'a key of the type `ec`'],
-    ['a shared key', '--key', randomBytes(32).toString('base64'), 'a shared key goes by `--mac-key`'],
-    ['no key', '--key', 'nothing', 'holds no public key'],
-    ['a short shared key', '--mac-key', randomBytes(31).toString('base64'), 'does not hold base64 of 32 bytes or more'],
-    ['a shared key of one byte', '--mac-key', Buffer.alloc(32, 7).toString('base64'), 'nobody drew at random'],
-    ['the public half as a shared key', '--mac-key', readFileSync(secondPem), 'does not hold base64'],
+  const refused: readonly (readonly [string, readonly [option: string, content: string | Buffer], string])[] = [
+    ['a private key', ['--key', privatePem(second.privateKey)], 'holds a private key, which stays where it is used'],
+    ['a private key as JWK', ['--key', jwk], 'holds a private key'],
+    [
+      'an RSA key',
+      ['--key', publicPem(rsa.publicKey)],
+      'a key of the type `rsa`: grants are signed with Ed25519 alone',
+    ],
+    ['a P-256 key', ['--key', publicPem(ec.publicKey)], 'a key of the type `ec`'],
+    ['a shared key', ['--key', randomBytes(32).toString('base64')], 'a shared key goes by `--mac-key`'],
+    ['no key', ['--key', 'nothing'], 'holds no public key'],
+    [
+      'a short shared key',
+      ['--mac-key', randomBytes(31).toString('base64')],
+      'does not hold base64 of 32 bytes or more',
+    ],
+    ['a shared key of one byte', ['--mac-key', Buffer.alloc(32, 7).toString('base64')], 'nobody drew at random'],
+    ['the public half as a shared key', ['--mac-key', readFileSync(secondPem)], 'does not hold base64'],
   ];
 
-  test.each(refused)('refuses %s in words, and repeats nothing of it', async (_words, option, content, why) => {
+  test.each(refused)('refuses %s in words, and repeats nothing of it', async (_words, [option, content], why) => {
     const file = write('refused', content);
     const { failed, out, err } = await acting('add-key', 'harbor', '--kid', 'g2', option, file);
     expect([failed, out]).toEqual([true, '']);

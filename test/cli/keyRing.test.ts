@@ -70,10 +70,11 @@ test('are never read from outside the folder', () => {
 });
 
 test.each([
-  ['a revoked key is the last', 'BANK_UNAVAILABLE', 'harbor', decided('g1', { act: 'REVOKE' })],
-  ['the bank has none', 'BANK_UNAVAILABLE', 'summit', adding],
-])('are none where %s', (_words, code, bank, decision) => {
-  expect(() => ringUnder(decision)(bank).grantKey).toThrow(expect.objectContaining({ code }));
+  ['a revoked key is the last', 'harbor', decided('g1', { act: 'REVOKE' })],
+  ['the bank has none', 'summit', adding],
+])('are none where %s', (_words, bank, decision) => {
+  const read = () => ringUnder(decision)(bank).grantKey;
+  expect(read).toThrow(expect.objectContaining({ code: 'BANK_UNAVAILABLE' }));
 });
 
 test('are still there to tell a bank with that its last grant key was revoked', () => {

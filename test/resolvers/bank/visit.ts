@@ -1,7 +1,12 @@
 /** A bank on an ephemeral port, and calls to it over HTTP. */
 import { createBank } from '../../../resolvers/bank/bank.js';
 import { bankContract } from '../../../resolvers/bank/contract.js';
-import { createKeyBook, createRevocationBook, createWitnessBook, type PartnerAgreement } from '../../../src/partner/index.js';
+import {
+  createKeyBook,
+  createRevocationBook,
+  createWitnessBook,
+  type PartnerAgreement,
+} from '../../../src/partner/index.js';
 import { serveSandbox } from '../../../resolvers/bank/sandbox.js';
 import type { DemoBank } from '../../../resolvers/demo/world.js';
 import type { GrantClaims } from '../../../src/partition/index.js';
