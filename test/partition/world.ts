@@ -12,6 +12,7 @@ import { shownPort } from '../../src/gateway/shownPort.js';
 import { wallBooksOf, wallGuard } from '../../src/gateway/wallGuard.js';
 import { defaultOperationLimits } from '../../src/operation/index.js';
 import {
+  type AudienceKeys,
   contractSchema,
   createGrantIssuer,
   createPartitionPort,
@@ -77,11 +78,7 @@ function partnersOf({ registry = usualBanks }: Partial<WorldOptions>): ReadonlyM
 /** The sealer of every world here. */
 export const sealer = createSealer(new Uint8Array(32).fill(7));
 const grantKey = { kid: 'k', key: generateKeyPairSync('ed25519').privateKey };
-const issuer = createGrantIssuer({
-  keys: () => ({ grantKey, macKey: new Uint8Array(32).fill(9) }),
-  policyHash: policy.hash,
-  now: () => new Date(),
-});
+const usualKeys: AudienceKeys = { grantKey, macKey: new Uint8Array(32).fill(9) };
 
 /** The standing at one bank: account → categories (or `'all'`), under one consent. */
 export function standingAt(
@@ -128,6 +125,8 @@ export interface WorldOptions {
   readonly epoch?: () => number;
   /** Seconds since the epoch; now unless said otherwise. */
   readonly authTime?: number;
+  /** What each bank is spoken to with. */
+  readonly keys?: (bank: string) => AudienceKeys;
   /** Takes the receipts instead of a journal in memory. */
   readonly append?: ReceiptJournal['append'];
 }
@@ -218,6 +217,7 @@ export interface PartitionWorld extends Pick<World, 'asked' | 'breaches'> {
 export function partitionWorld(options: WorldOptions): PartitionWorld {
   const asked: Received[] = [];
   const breaches: string[] = [];
+  const keys = options.keys ?? (() => usualKeys);
   const consents = options.live?.consents ?? {
     standing: async () => ({ epoch: 1, banks: options.banks }),
     epoch: async () => options.epoch?.() ?? 1,
@@ -225,7 +225,7 @@ export function partitionWorld(options: WorldOptions): PartitionWorld {
   const partition = {
     table: policy.table,
     agreements: agreementsOf(options),
-    issuer,
+    issuer: createGrantIssuer({ keys, policyHash: policy.hash, now: () => new Date() }),
     consents,
     sealer,
     line: lineOf(options, asked),
