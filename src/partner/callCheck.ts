@@ -5,14 +5,8 @@ import type { JWK } from 'jose';
 import { grantHeaders, macInput, type GrantClaims } from '../partition/index.js';
 import { createGrantVerifier, type GrantRules } from './grant.js';
 import { sameWhile } from './sameWhile.js';
+import { type MacKey, parseMacKeys } from './macKey.js';
 import { NonceWindow } from './nonceWindow.js';
-
-/** A key shared with the gateway, for the MAC over bodies. */
-export interface MacKey {
-  readonly kid?: string;
-  /** Base64, 32 bytes at least. */
-  readonly key: string;
-}
 
 /** What a partner needs to know that a call comes from the gateway. Several keys of a kind overlap while they rotate. */
 export interface PartnerKeys {
@@ -67,17 +61,6 @@ export function createMacCheck(rules: {
     if (!/^\d{1,15}$/.test(time) || Math.abs(nowMs - Number(time)) > longestTravelMs) throw new Error('a stale call');
     if (!nonces.admit(nonce, nowMs)) throw new Error('a replayed call');
   };
-}
-
-/** The bytes of the keys. Throws a `TypeError` for one that is too short. */
-export function parseMacKeys(keys: readonly MacKey[]): readonly Buffer[] {
-  return keys.map(parseMacKey);
-}
-
-function parseMacKey({ key }: MacKey): Buffer {
-  const bytes = Buffer.from(key, 'base64');
-  if (bytes.byteLength < 32) throw new TypeError('a MAC key must hold 32 bytes at least, as base64');
-  return bytes;
 }
 
 function single(headers: IncomingHttpHeaders, name: string): string {

@@ -1,5 +1,6 @@
 export { anchored } from './anchored.js';
-export type { PartnerKeys, MacKey } from './callCheck.js';
+export type { PartnerKeys } from './callCheck.js';
+export type { MacKey } from './macKey.js';
 export { readBody } from './body.js';
 export { BoundedRequestLog, type LoggedRequest, type RequestLog } from './requestLog.js';
 export {

@@ -1,7 +1,8 @@
 /** The keys that a bank takes calls under, while they change: its own people add them, and the gateway may take them away. */
 import { isKeyNotice, type KeyNotice, keyNoticeSubject } from '../consent/index.js';
-import { parseMacKeys, type PartnerKeys } from './callCheck.js';
+import type { PartnerKeys } from './callCheck.js';
 import { grantKeysByKid } from './grant.js';
+import { parseMacKeys } from './macKey.js';
 import { createPostbox, type Postbox } from './postbox.js';
 
 /** A book of keys, and the door for `POST /keys`. */

@@ -2,7 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { refusal } from './answer.js';
 import { readBody } from './body.js';
-import { createMacCheck, type MacKey } from './callCheck.js';
+import { createMacCheck } from './callCheck.js';
+import type { MacKey } from './macKey.js';
 import { sendJson } from './server.js';
 
 /** What came in at one door. */

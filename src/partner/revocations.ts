@@ -1,6 +1,6 @@
 /** What a bank hears of consents that were revoked on the platform's side. */
 import { isRevocationNotice, type RevocationNotice, revocationSubject } from '../consent/index.js';
-import type { MacKey } from './callCheck.js';
+import type { MacKey } from './macKey.js';
 import { createPostbox, type Postbox } from './postbox.js';
 
 /** The notices that came in. The same one may come twice. */

@@ -1,6 +1,6 @@
 /** What a bank keeps as a witness: signed states of the gateway's receipts, so that these cannot be rewritten behind its back. */
 import { isWitnessStatement, witnessSubject, type WitnessStatement } from '../receipt/index.js';
-import type { MacKey } from './callCheck.js';
+import type { MacKey } from './macKey.js';
 import { createPostbox, type Postbox } from './postbox.js';
 
 /** The statements that were handed in. A bank that wants to use them writes each to a file of its own, as a line of JSON. */
