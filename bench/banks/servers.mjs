@@ -45,7 +45,7 @@ function bankOptions({ id, keys }) {
 
 /** Remembers what the kit's subgraph answers, by audience, customer and body; each call is judged, memory or not. */
 function verified(name, keys, subgraph) {
-  const check = createCallCheck({ audience: name, ...keys, now });
+  const check = createCallCheck({ audience: name, keys: () => keys, now });
   return async (head, bytes) => {
     const call = { headers: headersOf(head), body: bytes.toString('utf8') };
     const openKey = JSON.stringify([name, call.body]);

@@ -16,7 +16,7 @@ export async function measureGrants() {
   const key = createPrivateKey({ key: grantKey, format: 'jwk' });
   const keys = () => ({ grantKey: { kid, key }, macKey: Buffer.from(macKey, 'base64') });
   const issuer = createGrantIssuer({ keys, policyHash: '0'.repeat(64), now });
-  const check = createCallCheck({ audience, ...partners[audience], now });
+  const check = createCallCheck({ audience, keys: () => partners[audience], now });
   const bindNew = async (epoch) => (await issuer.bind(body, epoch, payload))();
   const bindKnown = () => bindNew(0);
   const calls = { fresh: [], known: [] };
