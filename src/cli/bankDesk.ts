@@ -98,15 +98,23 @@ async function decide(desk: BankDesk, order: AgreementOrder): Promise<BankAnswer
 }
 
 async function decideAboutKey(desk: BankDesk, order: KeyOrder): Promise<BankAnswer> {
-  configuredOf(desk, order.bank);
+  requireKeyed(desk, order.bank);
   await decideKey(desk.bankKeys, order, actOf(desk, order));
   await desk.applied();
   return keysAt(desk, order.bank);
 }
 
 function keysAt(desk: BankDesk, bank: string): Promise<KeysShown> {
-  configuredOf(desk, bank);
+  requireKeyed(desk, bank);
   return keysShown(desk.bankKeys, bank, desk.now().getTime());
+}
+
+/** The wallet has an agreement, and the keys of a subgraph of the platform. */
+function requireKeyed(desk: BankDesk, bank: string): void {
+  configuredOf(desk, bank);
+  const { configured } = desk.bankKeys;
+  if (configured === undefined || configured.some((key) => key.bank === bank)) return;
+  throw new InternalFault(`the keys of \`${bank}\` are those of its configuration: nothing is decided about them`);
 }
 
 async function atTheBanksWord(desk: BankDesk, order: CustomerOrder): Promise<BankAnswer> {

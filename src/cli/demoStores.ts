@@ -45,7 +45,7 @@ export function openDemoStores(
 function vaultOf({ keys }: Pick<DemoWorld, 'keys'>): KeyVault {
   const configured = demoBanks.flatMap((bank) => {
     const ends = keys.get(bank);
-    return ends ? heldKeysOf(bank, ends.gateway, ends.gateway.grantKey.kid) : [];
+    return ends?.partner.macKeys.flatMap(({ kid }) => heldKeysOf(bank, ends.gateway, kid)) ?? [];
   });
   return createKeyVault({ configured, folders: new Map(), monotonicMs });
 }

@@ -29,7 +29,7 @@ export interface KeyShown {
   readonly algorithm: string;
   readonly print: string;
   readonly state: KeyState;
-  /** True for the key of its kind that is used now. */
+  /** True for the key of its kind that is used now; false of all where the configured keys are not known. */
   readonly inUse: boolean;
   /** Whether the running gateway holds it; absent where none was asked. */
   readonly held?: boolean;
@@ -70,15 +70,21 @@ export async function keysShown(desk: KeyDesk, bank: string, now: number): Promi
   const holds = desk.holds ?? (() => true);
   const used = new Set((['grant', 'mac'] as const).map((kind) => validKeys(standings, kind, now).find(holds)?.print));
   const keys = standings.map((key): KeyShown => {
-    const own = decisions.filter((one) => one.bank === bank && one.kid === key.kid);
+    const own = decisions.filter((one) => one.bank === bank && isAbout(key, one));
     return {
       ...shownOf(key, now),
-      inUse: used.has(key.print) && keyStateAt(key, now) === 'VALID',
+      inUse: desk.configured !== undefined && used.has(key.print),
       ...(desk.holds && { held: desk.holds(key) }),
       decisions: own.map(({ act, enteredAt, by, reason }) => ({ act, enteredAt: iso(enteredAt), by, reason })),
     };
   });
   return { kind: 'keys', bank, whole: desk.configured !== undefined, keys };
+}
+
+/** A name may be two keys’, which are revoked each by its print. */
+function isAbout({ kid, print }: KeyStanding, decision: KeyDecision): boolean {
+  if (decision.kid !== kid) return false;
+  return decision.act !== 'REVOKE' || decision.print === undefined || decision.print === print;
 }
 
 const algorithms = { grant: 'EdDSA (Ed25519)', mac: 'HMAC-SHA-256' } as const;

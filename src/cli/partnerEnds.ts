@@ -25,6 +25,6 @@ export function partnerEnds(audience: string): PartnerEnds {
   const macKey = randomBytes(32);
   return {
     gateway: { grantKey: { kid, key: privateKey }, macKey },
-    partner: { grantKeys: [{ kty, crv, x, kid }], macKeys: [{ kid, key: macKey.toString('base64') }] },
+    partner: { grantKeys: [{ kty, crv, x, kid }], macKeys: [{ kid: `${kid}-mac`, key: macKey.toString('base64') }] },
   };
 }

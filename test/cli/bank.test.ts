@@ -1,61 +1,24 @@
 /** `ringfence bank`, carried out by a running gateway’s admin socket; the store is one in memory. */
-import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { demoAgreements } from '../../resolvers/demo/registry.js';
-import { adminSocketOf, listenForAdmin } from '../../src/cli/adminSocket.js';
-import { bankCommand } from '../../src/cli/bank.js';
-import { bankCounter } from '../../src/cli/bankCounter.js';
 import type { BankDesk } from '../../src/cli/bankDesk.js';
-import { createLogger } from '../../src/gateway/index.js';
-import {
-  createConsentStore,
-  createCustomerLinks,
-  createKeyStore,
-  createRegistryStore,
-  storeKeysOf,
-} from '../../src/store/index.js';
 import { makeConsent } from '../consent/makeConsent.js';
-import { emptyEmbedded, type EmptyDatabase } from '../store/databases.js';
-import { runIn, type Ran } from './running.js';
+import type { EmptyDatabase } from '../store/databases.js';
+import { acting, openDesk, run } from './bankDeskWorld.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'ringfence-'));
-const keys = storeKeysOf(Buffer.alloc(32, 1));
 let database: EmptyDatabase;
 let desk: BankDesk;
-let close: () => Promise<void>;
+let end: () => Promise<void>;
 
 beforeAll(async () => {
-  database = await emptyEmbedded();
-  const gateway = await database.open('gateway');
-  desk = {
-    configured: demoAgreements,
-    registry: createRegistryStore(gateway),
-    repository: createConsentStore(gateway, keys),
-    links: createCustomerLinks(gateway, keys),
-    keys,
-    bankKeys: { store: createKeyStore(gateway, keys), configured: [] },
-    now: () => new Date(),
-    applied: async () => undefined,
-  };
-  mkdirSync(join(folder, 'store'));
-  close = await listenForAdmin(adminSocketOf(join(folder, 'store')), bankCounter(desk, createLogger('silent')));
-  process.env['RINGFENCE_STORE'] = join(folder, 'store');
+  ({ database, desk, end } = await openDesk(folder));
 });
-afterAll(async () => {
-  delete process.env['RINGFENCE_STORE'];
-  await close();
-  await database.end();
-});
+afterAll(() => end());
 
-const run = (...words: string[]): Promise<Ran> => {
-  const command = bankCommand();
-  command.commands.forEach((inner) => inner.exitOverride());
-  return runIn(process.cwd(), command, words);
-};
-const acting = (...words: string[]): Promise<Ran> => run(...words, '--as', 'alice', '--reason', 'a test');
 const shown = async (bank: string) =>
   (JSON.parse((await run('show', bank, '--json')).out) as { banks: Record<string, unknown>[] }).banks[0];
 

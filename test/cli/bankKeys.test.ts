@@ -1,37 +1,23 @@
 /** `ringfence bank` about keys, carried out by a running gateway’s admin socket; the store is one in memory. */
 import { generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { calculateJwkThumbprint } from 'jose';
 import { sql } from 'kysely';
-import { demoAgreements } from '../../resolvers/demo/registry.js';
-import { adminSocketOf, listenForAdmin } from '../../src/cli/adminSocket.js';
-import { bankCommand } from '../../src/cli/bank.js';
-import { bankCounter } from '../../src/cli/bankCounter.js';
 import { heldKeysOf } from '../../src/cli/configuredKeys.js';
 import type { KeyShown } from '../../src/cli/keyDesk.js';
 import { createKeyVault } from '../../src/cli/keyVault.js';
-import type { BankKey } from '../../src/consent/index.js';
-import { createLogger } from '../../src/gateway/index.js';
-import {
-  createConsentStore,
-  createCustomerLinks,
-  createKeyStore,
-  createRegistryStore,
-  storeKeysOf,
-} from '../../src/store/index.js';
-import { emptyEmbedded, type EmptyDatabase } from '../store/databases.js';
-import { runIn, type Ran } from './running.js';
+import type { EmptyDatabase } from '../store/databases.js';
+import { acting, openDesk, run } from './bankDeskWorld.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'ringfence-'));
-const keys = storeKeysOf(Buffer.alloc(32, 1));
 const start = Date.UTC(2027, 0, 1);
 let now = start;
 let applied = 0;
 let database: EmptyDatabase;
-let close: () => Promise<void>;
+let end: () => Promise<void>;
 
 const pair = () => generateKeyPairSync('ed25519');
 const write = (name: string, content: string | Buffer): string => {
@@ -49,8 +35,6 @@ const configured = banks.flatMap((bank) => {
 });
 
 beforeAll(async () => {
-  database = await emptyEmbedded();
-  const gateway = await database.open('gateway');
   mkdirSync(join(folder, 'keys'));
   let elapsed = 0;
   const vault = createKeyVault({
@@ -58,37 +42,14 @@ beforeAll(async () => {
     folders: new Map([['harbor', join(folder, 'keys')]]),
     monotonicMs: () => (elapsed += 2_000),
   });
-  const desk = {
-    configured: demoAgreements,
-    registry: createRegistryStore(gateway),
-    repository: createConsentStore(gateway, keys),
-    links: createCustomerLinks(gateway, keys),
-    keys,
-    bankKeys: {
-      store: createKeyStore(gateway, keys),
-      configured,
-      holds: (key: BankKey) => vault.held(key) !== undefined,
-    },
+  ({ database, end } = await openDesk(folder, {
+    bankKeys: { configured, holds: (key) => vault.held(key) !== undefined },
     now: () => new Date(now),
     applied: async () => void (applied += 1),
-  };
-  mkdirSync(join(folder, 'store'));
-  close = await listenForAdmin(adminSocketOf(join(folder, 'store')), bankCounter(desk, createLogger('silent')));
-  process.env['RINGFENCE_STORE'] = join(folder, 'store');
+  }));
 });
-afterAll(async () => {
-  delete process.env['RINGFENCE_STORE'];
-  await close();
-  await database.end();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => end());
 
-const run = (...words: string[]): Promise<Ran> => {
-  const command = bankCommand();
-  command.commands.forEach((inner) => inner.exitOverride());
-  return runIn(process.cwd(), command, words);
-};
-const acting = (...words: string[]): Promise<Ran> => run(...words, '--as', 'alice', '--reason', 'a test');
 const keysAt = async (bank: string): Promise<readonly KeyShown[]> =>
   (JSON.parse((await run('keys', bank, '--json')).out) as { keys: KeyShown[] }).keys;
 const stateOf = async (bank: string, kid: string) => (await keysAt(bank)).find((key) => key.kid === kid);
@@ -104,6 +65,18 @@ describe('`ringfence bank keys`', () => {
     expect(out).toContain('harbor  m1  HMAC-SHA-256  IN USE\n');
     const jwk = first.publicKey.export({ format: 'jwk' });
     expect((await stateOf('harbor', 'g1'))?.print).toBe(await calculateJwkThumbprint(jwk as never));
+  });
+
+  test('speaks of no keys of the wallet, which is a subgraph of the platform', async () => {
+    for (const { failed, err } of [
+      await run('keys', 'wallet'),
+      await acting('add-key', 'wallet', '--kid', 'g2', '--key', secondPem),
+    ]) {
+      expect([failed, err]).toEqual([
+        true,
+        expect.stringContaining('the keys of `wallet` are those of its configuration'),
+      ]);
+    }
   });
 
   test('knows no bank that is not configured', async () => {
