@@ -175,7 +175,7 @@ async function attested(
     receiptsInPeriod: count.inPeriod,
     problems,
     ...(log && differences && { log: { calls: log.length, differences } }),
-    heads: found.heads.map(({ chain, seq, hash }) => ({ chain, seq, hash: Buffer.from(hash).toString('hex') })),
+    heads: found.spans.map(({ chain, last, hash }) => ({ chain, seq: last, hash: Buffer.from(hash).toString('hex') })),
   };
   return attest(facts, checkpointKeysOf(desk.secret).privateKey);
 }

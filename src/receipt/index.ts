@@ -19,6 +19,7 @@ export {
 } from './checkpoint.js';
 export { coordinateSet, coordinatesHashOf } from './coordinates.js';
 export type { ReceiptFinding, ReceiptFindingKind } from './finding.js';
+export { HeldWitness, unsignedStatements } from './heldWitness.js';
 export type { ReceiptFilter, ReceiptJournal, ReceiptPage, ReceiptRange } from './journal.js';
 export { createMemoryJournal, type JournalBounds, type MemoryJournal } from './memoryJournal.js';
 export {

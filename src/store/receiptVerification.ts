@@ -1,23 +1,24 @@
 /** Every chain of the database → what is wrong with it. */
 import type { KeyObject } from 'node:crypto';
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import {
   type ChainedEntry,
   type ChainLink,
   ChainVerifier,
   coordinatesHashOf,
-  isWitnessed,
+  HeldWitness,
   type Receipt,
   type ReceiptFinding,
   type SignedCheckpoint,
   type StatedPlace,
-  witnessDigest,
+  unsignedStatements,
   type WitnessStatement,
 } from '../receipt/index.js';
 import type { Database } from './database.js';
+import { CheckpointPages, lastCheckpoints } from './checkpointPages.js';
+import { falseCustomers } from './falseCustomers.js';
 import { chainedEntry, openReceipt } from './receiptContent.js';
-import { signedCheckpoint } from './receiptCheckpoints.js';
-import { ownerOf, type ReceiptCustomerRow } from './receiptCustomers.js';
 import type { StoreKeys } from './sealing.js';
 import type { Tables } from './tables.js';
 
@@ -29,6 +30,10 @@ export interface VerificationOptions {
   readonly keys?: StoreKeys;
   /** What banks were handed. */
   readonly witness?: readonly WitnessStatement[];
+  /** What this machine has marked: a checkpoint of each chain. Read before the call, as gateways go on writing. */
+  readonly marked?: readonly SignedCheckpoint[];
+  /** What was written after this instant must be there; milliseconds since the epoch. Absent: any signed cut will do. */
+  readonly keptSince?: number;
   /** Sees each receipt that opens; needs `keys`. */
   readonly each?: (receipt: Omit<Receipt, 'customer' | 'consents'>, entry: ChainedEntry) => void;
 }
@@ -38,12 +43,21 @@ export interface Verification {
   readonly chains: number;
   readonly entries: number;
   readonly checkpoints: number;
-  /** The ends of the chains, as they were read. */
-  readonly heads: readonly (ChainLink & { readonly chain: number })[];
+  /** What was read of each chain. */
+  readonly spans: readonly CheckedSpan[];
   /** Milliseconds since the epoch: what is older may have been cut off. Absent: nothing was. */
   readonly cutAt?: number;
   /** The first 1,000; none: nothing is wrong. */
   readonly findings: readonly ReceiptFinding[];
+}
+
+/** The entries of a chain that were read: none where `first` is greater than `last`, as all were cut off. */
+export interface CheckedSpan {
+  readonly chain: number;
+  readonly first: number;
+  readonly last: number;
+  /** Of the last one. */
+  readonly hash: Uint8Array;
 }
 
 const mostFindings = 1000;
@@ -53,12 +67,14 @@ const partSize = 1000;
  * Checks all chains as they stand at one instant, while gateways go on writing. Reads every receipt: 50,000 a second
  * with the key, on two cores.
  */
-export function verifyReceipts(database: Database, options: VerificationOptions): Promise<Verification> {
+export async function verifyReceipts(database: Database, options: VerificationOptions): Promise<Verification> {
+  const { witness = [], signers } = options;
+  const held = new HeldWitness(witness, await unsignedStatements(witness, signers));
   // The embedded database has one connection, and receipts must be written meanwhile: what comes later is not looked at.
-  if (database.kind === 'embedded') return new WholeVerification(database.query, options).run();
+  if (database.kind === 'embedded') return new WholeVerification(database.query, options, held).run();
   return database.transaction(async (transaction) => {
     await sql`set transaction isolation level repeatable read`.execute(transaction);
-    return new WholeVerification(transaction, options).run();
+    return new WholeVerification(transaction, options, held).run();
   });
 }
 
@@ -71,51 +87,85 @@ interface Chain {
 class WholeVerification {
   private readonly findings: ReceiptFinding[] = [];
   private entries = 0;
+  private checkpoints = 0;
+  private cutAt: number | undefined;
   private sets: ReadonlySet<string> = new Set();
 
   constructor(
     private readonly query: Kysely<Tables>,
     private readonly options: VerificationOptions,
+    private readonly witness: HeldWitness,
   ) {}
 
   async run(): Promise<Verification> {
     // In this order: an embedded store is written meanwhile, a checkpoint after what it signs, and a set before what names it.
-    const checkpoints = await this.checkpoints();
+    const last = await lastCheckpoints(this.query);
     const chains = await this.chains();
     this.sets = await this.coordinateSets();
-    this.nameGoneChains(chains, checkpoints);
-    for (const chain of chains) {
-      await this.verify(
-        chain,
-        checkpoints.filter((checkpoint) => checkpoint.chain === chain.chain),
-      );
-    }
+    this.nameGoneChains(chains, last);
+    for (const chain of chains) await this.verify(chain, last.get(chain.chain) ?? 0);
     await this.nameEntriesBehindTheEnd();
-    if (this.options.keys) await this.nameFalseCustomers(this.options.keys);
-    this.holdAgainstWitness(chains, checkpoints);
-    const cutAt = checkpoints
-      .filter(({ chain, seq }) => chains.some((known) => known.chain === chain && known.start.seq === seq))
-      .reduce((latest, { at }) => Math.max(latest, at), Number.NEGATIVE_INFINITY);
+    const { keys } = this.options;
+    if (keys) for await (const finding of falseCustomers(this.query, keys)) this.note([finding]);
+    this.note(this.witness.findings(new Map(chains.map(({ chain, head }) => [chain, head.seq]))));
     return {
       chains: chains.length,
       entries: this.entries,
-      checkpoints: checkpoints.length,
-      heads: chains.map(({ chain, head }) => ({ chain, ...head })),
-      ...(Number.isFinite(cutAt) && { cutAt }),
+      checkpoints: this.checkpoints,
+      spans: chains.map(({ chain, start, head }) => ({ chain, first: start.seq + 1, last: head.seq, hash: head.hash })),
+      ...(this.cutAt !== undefined && { cutAt: this.cutAt }),
       findings: this.findings,
     };
   }
 
-  private async verify({ chain, start, head }: Chain, checkpoints: readonly SignedCheckpoint[]): Promise<void> {
-    const { signers, keys } = this.options;
+  private async verify({ chain, start, head }: Chain, last: number): Promise<void> {
+    const { signers, keys, marked: marks = [] } = this.options;
     const open = keys && ((entry: ChainedEntry) => this.opened(keys, entry));
-    const verifier = new ChainVerifier({ chain, start, head, checkpoints, signers, ...(open && { open }) });
+    const marked = marks.find((mark) => mark.chain === chain);
+    const verifier = new ChainVerifier({
+      chain,
+      start,
+      head,
+      signers,
+      ...(open && { open }),
+      ...(marked && { marked }),
+    });
+    const checkpoints = new CheckpointPages(this.query, { chain, last });
+    const vouch = (seq: number): Promise<void> => this.vouch(verifier, checkpoints.upTo(seq), start);
+    await vouch(start.seq);
     this.note(verifier.begin());
     for await (const part of this.parts(chain, head.seq)) {
+      await vouch(part.at(-1)?.seq ?? 0);
       for (const entry of part) this.note(verifier.next(entry));
       this.entries += part.length;
     }
+    await vouch(Number.POSITIVE_INFINITY);
     this.note(verifier.end());
+  }
+
+  private async vouch(
+    verifier: ChainVerifier,
+    parts: AsyncIterable<readonly SignedCheckpoint[]>,
+    start: ChainLink,
+  ): Promise<void> {
+    for await (const part of parts) {
+      for (const checkpoint of part) {
+        this.note(verifier.vouch(checkpoint));
+        if (checkpoint.seq === start.seq) this.noteCut(checkpoint);
+        this.witness.saw(checkpoint);
+      }
+      this.checkpoints += part.length;
+      // Requests wait for the loop where the database is in this process, and a server ends a transaction that is idle for long.
+      await turnOfTheLoop();
+    }
+  }
+
+  private noteCut({ chain, seq, at }: SignedCheckpoint): void {
+    const { keptSince = Number.POSITIVE_INFINITY } = this.options;
+    this.cutAt = Math.max(at, this.cutAt ?? at);
+    if (at <= keptSince) return;
+    const words = `cut off, though signed on ${new Date(at).toISOString()}, and receipts are kept for three years`;
+    this.note([{ kind: 'missing', chain, from: 1, to: seq, words }]);
   }
 
   private opened(keys: StoreKeys, entry: ChainedEntry): StatedPlace | undefined {
@@ -163,16 +213,6 @@ class WholeVerification {
     }));
   }
 
-  private async checkpoints(): Promise<readonly SignedCheckpoint[]> {
-    const rows = await this.query
-      .selectFrom('ringfence_receipt_checkpoints')
-      .selectAll()
-      .orderBy('chain')
-      .orderBy('seq')
-      .execute();
-    return rows.map(signedCheckpoint);
-  }
-
   /** Known sets by their hashes. A set that is not what its hash says is none. */
   private async coordinateSets(): Promise<ReadonlySet<string>> {
     const rows = await this.query.selectFrom('ringfence_receipt_coordinates').selectAll().execute();
@@ -183,14 +223,15 @@ class WholeVerification {
   }
 
   /** Chains are numbered without a gap. */
-  private nameGoneChains(chains: readonly Chain[], checkpoints: readonly SignedCheckpoint[]): void {
+  private nameGoneChains(chains: readonly Chain[], signed: ReadonlyMap<number, number>): void {
+    const { witness = [], marked = [] } = this.options;
     const known = new Set(chains.map(({ chain }) => chain));
-    const witnessed = (this.options.witness ?? []).map(({ chain }) => chain);
-    const last = [...known, ...witnessed].reduce((most, chain) => Math.max(most, chain), 0);
+    const marks = new Map(marked.map(({ chain, seq }) => [chain, seq]));
+    const numbers = [...known, ...marks.keys(), ...witness.map(({ chain }) => chain)];
+    const last = numbers.reduce((most, chain) => Math.max(most, chain), 0);
     for (let chain = 1; chain <= last; chain += 1) {
       if (known.has(chain)) continue;
-      const signed = checkpoints.filter((checkpoint) => checkpoint.chain === chain);
-      const to = signed.reduce((most, { seq }) => Math.max(most, seq), 1);
+      const to = Math.max(signed.get(chain) ?? 1, marks.get(chain) ?? 1);
       this.note([{ kind: 'missing', chain, from: 1, to, words: 'the whole chain is gone' }]);
     }
   }
@@ -209,64 +250,8 @@ class WholeVerification {
     }
   }
 
-  /** Pseudonyms that are not their customer's: reading would show one customer's receipts to another. */
-  private async nameFalseCustomers(keys: StoreKeys): Promise<void> {
-    let behind: Uint8Array = Buffer.alloc(0);
-    for (;;) {
-      const rows = await this.query
-        .selectFrom('ringfence_receipt_customers')
-        .select(['name', 'pseudonym', 'sealed'])
-        .where('name', '>', behind)
-        .orderBy('name')
-        .limit(partSize)
-        .execute();
-      const last = rows.at(-1);
-      if (!last) return;
-      behind = last.name;
-      for (const row of rows.filter((row) => !isTheirs(keys, row))) await this.nameFalseCustomer(row);
-    }
-  }
-
-  /** At the first receipt under the pseudonym, or before all where there is none. */
-  private async nameFalseCustomer({ name, pseudonym }: ReceiptCustomerRow): Promise<void> {
-    const first = await this.query
-      .selectFrom('ringfence_receipts')
-      .select(['chain', 'seq'])
-      .where('customer', '=', pseudonym)
-      .orderBy('at')
-      .limit(1)
-      .executeTakeFirst();
-    const seq = Number(first?.seq ?? 1);
-    const words = `the pseudonym under the customer's name ${hexOf(name)} is not theirs`;
-    this.note([{ kind: 'changed', chain: first?.chain ?? 1, from: seq, to: seq, words }]);
-  }
-
-  private holdAgainstWitness(chains: readonly Chain[], checkpoints: readonly SignedCheckpoint[]): void {
-    const digests = new Map(checkpoints.map((checkpoint) => [witnessDigest(checkpoint), checkpoint.chain]));
-    for (const statement of this.options.witness ?? []) {
-      const { chain, at, digest } = statement;
-      const to = chains.find((known) => known.chain === chain)?.head.seq ?? 1;
-      const place = { chain, from: 1, to: Math.max(1, to) };
-      if (!isWitnessed(this.options.signers, statement)) {
-        this.note([{ kind: 'invented', ...place, words: 'a witness shows a statement that was not signed' }]);
-      } else if (digests.get(digest) !== chain) {
-        const words = `rewritten after the checkpoint that a bank witnessed at ${new Date(at).toISOString()}`;
-        this.note([{ kind: 'rewritten', ...place, words }]);
-      }
-    }
-  }
-
   private note(findings: readonly ReceiptFinding[]): void {
     for (const finding of findings) if (this.findings.length < mostFindings) this.findings.push(finding);
-  }
-}
-
-function isTheirs(keys: StoreKeys, row: ReceiptCustomerRow): boolean {
-  try {
-    ownerOf(keys, row);
-    return true;
-  } catch {
-    return false;
   }
 }
 

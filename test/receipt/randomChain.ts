@@ -48,11 +48,15 @@ export function findingsOf({ entries, head, checkpoints }: StoredChain, withKey 
     chain: 1,
     start: chainStart,
     head,
-    checkpoints,
     signers: [signing.publicKey],
     ...(withKey && { open: statedPlace }),
   });
-  return [...verifier.begin(), ...entries.flatMap((entry) => verifier.next(entry)), ...verifier.end()];
+  return [
+    ...checkpoints.flatMap((checkpoint) => verifier.vouch(checkpoint)),
+    ...verifier.begin(),
+    ...entries.flatMap((entry) => verifier.next(entry)),
+    ...verifier.end(),
+  ];
 }
 
 /** What can be done to a chain of `length` entries, at random. */
@@ -70,11 +74,17 @@ export function tampering(length: number): fc.Arbitrary<(chain: StoredChain) => 
   );
 }
 
-type Field = 'content' | 'at' | 'customer' | 'hash';
+/** What a change can begin with. */
+export type Field = 'content' | 'at' | 'customer' | 'hash';
+
+/** An entry that says something else in one field, and is what it was in all others. */
+export function changedIn(chain: StoredChain, seq: number, field: Field): StoredChain {
+  return { ...chain, entries: chain.entries.map((entry) => (entry.seq === seq ? withOther(entry, field) : entry)) };
+}
 
 function changed([seq, field, relink]: [number, Field, boolean]): (chain: StoredChain) => Tampered {
   return (chain) => {
-    const entries = chain.entries.map((entry) => (entry.seq === seq ? withOther(entry, field) : entry));
+    const { entries } = changedIn(chain, seq, field);
     // Whoever moves a hash and computes the chain anew has changed nothing.
     const isRelinked = relink && field !== 'hash';
     return { chain: isRelinked ? relinked(chain, entries) : { ...chain, entries }, places: [seq] };
