@@ -91,7 +91,7 @@ export async function fillReceipts({ database, keys, signer, say }, customers, {
 }
 
 async function fillChain({ database, keys, signer, entryAt, names, note }, places) {
-  const writer = new ChainWriter(database, keys, refuse);
+  const writer = new ChainWriter(database, keys, { onDamage: refuse });
   let now = new Date();
   const when = { now: () => now, everyEntries: checkpointEvery, everyMs: 2 ** 31 - 1, onWitness: () => undefined };
   const checkpoints = new Checkpoints(database, { key: signer, ...when, onFailure: refuse });

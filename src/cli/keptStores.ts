@@ -20,6 +20,9 @@ import {
   createRevocationNotices,
   followRegistry,
   markFile,
+  openReceiptMarks,
+  receiptMarkFile,
+  type ReceiptMarks,
   openDatabase,
   startLiveConsents,
   storeFaultOf,
@@ -105,7 +108,7 @@ async function restOn(
     onFailure: (error) => logger.warn({ err: storeFaultOf(error) }, 'decisions about banks could not be read'),
   });
   onClose(() => follower.stop());
-  const journal = journalIn(database, options, onClose);
+  const journal = await journalIn(database, options, onClose);
   const links = createCustomerLinks(database, keys);
   await sow(repository, seeds);
   const applied = async (): Promise<void> => {
@@ -151,17 +154,19 @@ async function takeOrders(
 }
 
 /** Refusals are counted before they are kept. Closing writes what is still counted, then what waits, and signs the end. */
-function journalIn(
+async function journalIn(
   database: Database,
-  { settings, now, logger, witnesses }: KeptStoresOptions,
+  options: KeptStoresOptions,
   onClose: (end: () => Promise<void>) => void,
-): ReceiptJournal {
+): Promise<ReceiptJournal> {
+  const { settings, now, logger, witnesses } = options;
   const onFailure = (error: unknown): void =>
     logger.error({ err: storeFaultOf(error) }, 'receipts could not be written or counted');
   const kept = createReceiptStore(database, storeKeysOf(settings.secret), {
     checkpointKey: checkpointKeysOf(settings.secret).privateKey,
     mode: settings.receipts,
     onWitness: (statement) => witnesses.hand(statement),
+    marks: await marksIn(database, options),
     now,
     onFailure,
     onUnreadable: ({ id: receipt, chain, seq }) =>
@@ -172,6 +177,24 @@ function journalIn(
   onClose(() => kept.close());
   onClose(() => counted.close());
   return counted;
+}
+
+/** What this machine has seen of the receipts, held against the store at once. */
+function marksIn(database: Database, { settings, logger }: KeptStoresOptions): Promise<ReceiptMarks> {
+  return openReceiptMarks(database, {
+    file: receiptMarkFile(settings.markFile),
+    signers: [checkpointKeysOf(settings.secret).publicKey],
+    onGone: ({ marked: { chain, seq, at }, end = 0 }) =>
+      logger.error(
+        { chain, marked: { seq, at: new Date(at).toISOString() }, end },
+        'receipts that this machine has seen are gone from a chain, or were rewritten: run `ringfence receipts verify`',
+      ),
+    onOther: (aside) =>
+      logger.warn(
+        { aside },
+        'the store was confirmed as restored, or made anew: a new mark of its receipts begins, and the old one is put aside',
+      ),
+  });
 }
 
 /** Writes the seeds of each customer about whom nothing was ever stored. */

@@ -24,6 +24,15 @@ export {
   type RestoreGuard,
   type StoreMark,
 } from './restoreGuard.js';
+export { type ReceiptMark, type ReceiptMarkFile, receiptMarkFile } from './receiptMarkFile.js';
+export {
+  findReceiptMark,
+  type FoundMark,
+  type GoneChain,
+  openReceiptMarks,
+  type ReceiptMarkOptions,
+  type ReceiptMarks,
+} from './receiptMarks.js';
 export { type CheckpointKeys, checkpointKeysOf } from './checkpointKey.js';
 export { eraseCustomer, type ReceiptCut, retainReceipts, type RetentionKeys } from './receiptUpkeep.js';
 export { type Verification, type VerificationOptions, verifyReceipts } from './receiptVerification.js';

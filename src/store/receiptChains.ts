@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { type ChainLink, chainStart, linkHash } from '../receipt/index.js';
 import type { Database } from './database.js';
 import { type PreparedEntry, sealReceipt } from './receiptContent.js';
+import type { ReceiptMarks } from './receiptMarks.js';
 import type { StoreKeys } from './sealing.js';
 import { StoreFault, storeFaultOf } from './storeFault.js';
 
@@ -14,6 +15,13 @@ export interface ChainHead extends ChainLink {
 
 /** Told of a chain whose last entry is not what its head says; it is left as it stands, and another one is begun. */
 export type OnDamage = (chain: number) => void;
+
+/** Who looks after chains when they change hands. */
+export interface ChainWatch {
+  readonly onDamage: OnDamage;
+  /** Left as they stand too: chains that are not what this machine has marked. Absent: nothing is marked. */
+  readonly marks?: Pick<ReceiptMarks, 'isWhole' | 'lastChain'>;
+}
 
 const leaseS = 10;
 const attempts = 3;
@@ -29,7 +37,7 @@ export class ChainWriter {
   constructor(
     private readonly database: Database,
     private readonly keys: StoreKeys,
-    private readonly onDamage: OnDamage,
+    private readonly watch: ChainWatch,
   ) {}
 
   /** Resolves with the chain's new end once the entries are durable; rejects where none of them is known to be. */
@@ -97,11 +105,19 @@ export class ChainWriter {
     for (;;) {
       const found = await this.takeOver();
       if (!found) break;
-      if (found.seq === found.cut || (await this.holds(found))) return found;
-      this.onDamage(found.chain);
+      if (await this.isSound(found)) return found;
       await this.leave(found.chain);
     }
     return this.begin();
+  }
+
+  private async isSound(found: ChainHead & { readonly cut: number }): Promise<boolean> {
+    const { marks, onDamage } = this.watch;
+    if (found.seq !== found.cut && !(await this.holds(found))) {
+      onDamage(found.chain);
+      return false;
+    }
+    return !marks || marks.isWhole(found.chain);
   }
 
   private async takeOver(): Promise<(ChainHead & { readonly cut: number }) | undefined> {
@@ -124,12 +140,13 @@ export class ChainWriter {
     );
   }
 
-  /** Chains are numbered without a gap, so that one that is gone leaves one. */
+  /** Chains are numbered without a gap, so that one that is gone leaves one; nor does another one take its number. */
   private async begin(): Promise<ChainHead> {
+    const marked = this.watch.marks?.lastChain() ?? 0;
     for (;;) {
       const { rows } = await sql<{ chain: number }>`
         insert into ringfence_receipt_chains (chain, seq, hash, writer, leased_until)
-        select coalesce(max(chain), 0) + 1, 0, ${chainStart.hash}::bytea, ${this.writer}::uuid,
+        select greatest(max(chain), ${marked}::integer) + 1, 0, ${chainStart.hash}::bytea, ${this.writer}::uuid,
           now() + make_interval(secs => ${leaseS})
         from ringfence_receipt_chains on conflict (chain) do nothing returning chain`.execute(this.database.query);
       const [row] = rows;

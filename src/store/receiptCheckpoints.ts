@@ -4,6 +4,7 @@ import { signCheckpoint, type SignedCheckpoint, type WitnessStatement, witnessOf
 import type { Database } from './database.js';
 import type { Tables } from './tables.js';
 import type { ChainHead } from './receiptChains.js';
+import type { ReceiptMarks } from './receiptMarks.js';
 
 /** When checkpoints are made, and who hears of them. */
 export interface CheckpointOptions {
@@ -14,6 +15,8 @@ export interface CheckpointOptions {
   readonly everyMs: number;
   /** What banks are handed. Only at regular instants, so that a bank does not learn how busy the platform is. */
   readonly onWitness: (statement: WitnessStatement) => void;
+  /** Remembers them on this machine; absent: nobody does. */
+  readonly marks?: Pick<ReceiptMarks, 'keep' | 'look'>;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -53,7 +56,7 @@ export class Checkpoints {
   }
 
   private async keep(head: ChainHead, isRegular: boolean): Promise<void> {
-    const { key, now, onWitness } = this.options;
+    const { key, now, onWitness, marks } = this.options;
     const checkpoint = signCheckpoint(key, { ...head, at: now().getTime() });
     const { numInsertedOrUpdatedRows = 0n } = await this.database.query
       .insertInto('ringfence_receipt_checkpoints')
@@ -63,6 +66,8 @@ export class Checkpoints {
     if (numInsertedOrUpdatedRows === 0n) return;
     this.signedSeq.set(head.chain, head.seq);
     if (isRegular) onWitness(witnessOf(key, checkpoint));
+    marks?.keep(checkpoint);
+    if (isRegular) await marks?.look();
   }
 }
 

@@ -151,7 +151,7 @@ class WholeVerification {
     for await (const part of parts) {
       for (const checkpoint of part) {
         this.note(verifier.vouch(checkpoint));
-        if (checkpoint.seq === start.seq) this.noteCut(checkpoint);
+        this.noteCut(checkpoint, start);
         this.witness.saw(checkpoint);
       }
       this.checkpoints += part.length;
@@ -160,7 +160,8 @@ class WholeVerification {
     }
   }
 
-  private noteCut({ chain, seq, at }: SignedCheckpoint): void {
+  private noteCut({ chain, seq, at }: SignedCheckpoint, start: ChainLink): void {
+    if (seq !== start.seq) return;
     const { keptSince = Number.POSITIVE_INFINITY } = this.options;
     this.cutAt = Math.max(at, this.cutAt ?? at);
     if (at <= keptSince) return;

@@ -7,6 +7,7 @@ import type { DamagedReceipt, Receipt, ReceiptEntry, ReceiptJournal, WitnessStat
 import type { Database } from './database.js';
 import { ChainWriter, type OnDamage } from './receiptChains.js';
 import { Checkpoints } from './receiptCheckpoints.js';
+import type { ReceiptMarks } from './receiptMarks.js';
 import { ReceiptCustomers } from './receiptCustomers.js';
 import { ReceiptCounting } from './receiptCounting.js';
 import { ReceiptGroups } from './receiptGroups.js';
@@ -29,6 +30,8 @@ export interface ReceiptStoreOptions {
   readonly checkpoints?: { readonly everyEntries: number; readonly everyMs: number };
   /** Handed to banks as witnesses. */
   readonly onWitness?: (statement: WitnessStatement) => void;
+  /** What this machine has seen of the chains; absent: nothing is marked. */
+  readonly marks?: ReceiptMarks;
   /** Told of what an operator should look at: a write that failed, a chain that was damaged. */
   readonly onFailure: (error: unknown) => void;
   readonly onDamage: OnDamage;
@@ -55,10 +58,11 @@ export function createReceiptStore(database: Database, keys: StoreKeys, options:
   const { mode = 'strict', onFailure, onDamage, onWitness = () => undefined, checkpointKey: key, now } = options;
   const { capacity = usual.capacity, patienceMs = usual.patienceMs } = options;
   const { everyEntries, everyMs } = options.checkpoints ?? usual;
+  const marked = options.marks && { marks: options.marks };
   const customers = new ReceiptCustomers(database, keys);
-  const writer = new ChainWriter(database, keys, onDamage);
+  const writer = new ChainWriter(database, keys, { onDamage, ...marked });
   const sets = new CoordinateSets(database);
-  const checkpoints = new Checkpoints(database, { key, now, everyEntries, everyMs, onWitness, onFailure });
+  const checkpoints = new Checkpoints(database, { key, now, everyEntries, everyMs, onWitness, onFailure, ...marked });
   const write = async (entries: readonly ReceiptEntry[]): Promise<void> => {
     await sets.keep(entries);
     const names = await customers.named(entries.flatMap(({ customer }) => customer ?? []));
