@@ -139,14 +139,11 @@ async function takeOrders(
   { settings, now, logger }: KeptStoresOptions,
   desk: BankDesk,
 ): Promise<() => Promise<void>> {
-  const { database: where, secret } = settings;
+  const { database: where, secret, markFile: markFileOfStore } = settings;
   const nothing = (): Promise<void> => Promise.resolve();
   if (where.kind !== 'embedded' || where.folder === undefined) return nothing;
-  const handle = receiptCounter(
-    { database, secret, now, configured: desk.configured },
-    logger,
-    bankCounter(desk, logger),
-  );
+  const receipts = { database, secret, now, configured: desk.configured, mark: receiptMarkFile(markFileOfStore) };
+  const handle = receiptCounter(receipts, logger, bankCounter(desk, logger));
   return listenForAdmin(adminSocketOf(where.folder), handle).catch((error: unknown) => {
     logger.warn({ err: error }, 'commands cannot reach this gateway: stop it for those that need its store');
     return nothing;

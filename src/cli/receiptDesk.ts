@@ -1,55 +1,29 @@
 /** Carries out what `ringfence receipts` orders: in the running gateway, or beside a server. */
 import { StartFault } from '../fault/index.js';
-import { createAgreementRegistry, isDisclosed, type RegisteredAgreement } from '../consent/index.js';
-import {
-  attest,
-  type Attestation,
-  AttestationCount,
-  type DamagedReceipt,
-  type ReceiptFinding,
-} from '../receipt/index.js';
+import { createAgreementRegistry, isDisclosed } from '../consent/index.js';
+import type { DamagedReceipt } from '../receipt/index.js';
 import {
   checkpointKeysOf,
   createRegistryStore,
-  type Database,
   eraseCustomer,
   keyedName,
   type ReceiptCut,
-  receiptId,
   readReceipts,
   retainReceipts,
   storeKeysOf,
   type StoreKeys,
-  type Verification,
-  verifyReceipts,
 } from '../store/index.js';
+import { type AttestingAnswer, type AttestingDesk, attestReceipts } from './receiptAttesting.js';
+import { type CheckedReceipts, checkReceipts, keptSince } from './receiptChecking.js';
 import { type ExportPart, exportReceipts, type ExportSource } from './receiptExport.js';
 import type { ReceiptOrder, ReceiptOrderOf } from './receiptOrder.js';
 
 /** What orders are carried out with. */
-export interface ReceiptDesk {
-  readonly database: Database;
-  /** The store's secret. */
-  readonly secret: Buffer;
-  readonly now: () => Date;
-  /** The agreements as configured: an auditor hears of disclosed banks alone. */
-  readonly configured: readonly RegisteredAgreement[];
-}
-
-/** A finding, with the id of the receipt that it begins at. */
-export type NamedFinding = ReceiptFinding & { readonly id: string };
+export type ReceiptDesk = AttestingDesk;
 
 /** What an order came to. */
 export type ReceiptAnswer =
-  | {
-      readonly kind: 'verified';
-      readonly chains: number;
-      readonly entries: number;
-      readonly checkpoints: number;
-      /** Receipts up to here were cut off. Absent: none were. */
-      readonly cutAt?: string;
-      readonly findings: readonly NamedFinding[];
-    }
+  | ({ readonly kind: 'verified' } & CheckedReceipts)
   | {
       readonly kind: 'exported';
       readonly lines: number;
@@ -58,13 +32,9 @@ export type ReceiptAnswer =
       /** The first 1,000 of them. */
       readonly damaged: readonly DamagedReceipt[];
     }
-  | { readonly kind: 'attested'; readonly attestation: Attestation }
+  | AttestingAnswer
   | { readonly kind: 'erased'; readonly erased: boolean }
   | { readonly kind: 'retained'; readonly cuts: readonly ReceiptCut[] };
-
-const dayMs = 86_400_000;
-/** How long receipts are kept. */
-const keptDays = 3 * 365 + 1;
 
 /** Takes lines of an export, in their order; resolves when it can take more. */
 export type TakeLines = (lines: readonly string[]) => Promise<void>;
@@ -78,11 +48,11 @@ export async function carryOutReceipts(
   const keys = storeKeysOf(desk.secret);
   switch (order.kind) {
     case 'receipts-verify':
-      return verified(keys, await verifyReceipts(desk.database, { ...signersOf(desk), keys, witness: order.witness }));
+      return { kind: 'verified', ...(await checkReceipts(desk, order)) };
     case 'receipts-export':
       return handOut(exportReceipts(await sourceOf(desk, keys), order), take);
     case 'receipts-attest':
-      return { kind: 'attested', attestation: await attested(desk, keys, order) };
+      return attestReceipts(desk, order);
     case 'receipts-erase':
       // Who it was would lead to the receipts that lost their owner then.
       await note(desk, order, null);
@@ -124,7 +94,7 @@ async function retained(
   keys: StoreKeys,
   order: ReceiptOrderOf<'receipts-retain'>,
 ): Promise<readonly ReceiptCut[]> {
-  const latest = desk.now().getTime() - keptDays * dayMs;
+  const latest = keptSince(desk.now());
   const { before = latest } = order;
   if (before > latest) {
     const words = `receipts are kept for three years: \`--before\` must not be later than ${instantText(latest)}`;
@@ -132,61 +102,6 @@ async function retained(
   }
   await note(desk, order, keyedName(keys.names, 'receipts before', String(before)));
   return retainReceipts(desk.database, before, { ...signersOf(desk), keys });
-}
-
-function verified(keys: StoreKeys, found: Verification): ReceiptAnswer {
-  const { chains, entries, checkpoints, cutAt, findings } = found;
-  const named = findings.map((finding) => {
-    const { chain, from: seq } = finding;
-    return { ...finding, id: receiptId(keys, { chain, seq }) };
-  });
-  const cut = cutAt !== undefined && { cutAt: instantText(cutAt) };
-  return { kind: 'verified', chains, entries, checkpoints, ...cut, findings: named };
-}
-
-async function attested(
-  desk: ReceiptDesk,
-  keys: StoreKeys,
-  order: ReceiptOrderOf<'receipts-attest'>,
-): Promise<Attestation> {
-  const { bank, from, log } = order;
-  // What is to come cannot be attested.
-  const to = Math.min(order.to, desk.now().getTime());
-  if (from >= to) {
-    const words = `nothing can be attested of a period without an instant that has passed: from ${instantText(from)} to ${instantText(to)}`;
-    throw new StartFault('CONFIG_INVALID', words);
-  }
-  const count = new AttestationCount({ bank, from, to });
-  const found = await verifyReceipts(desk.database, {
-    ...signersOf(desk),
-    keys,
-    each: (receipt) => count.add(receipt),
-  });
-  const problems = problemsOf(found, from);
-  const differences = log && count.differences(log);
-  const { requested } = count.counts;
-  const facts = {
-    bank,
-    from: instantText(from),
-    to: instantText(to),
-    madeAt: desk.now().toISOString(),
-    nothingHappened: requested === 0 && problems.length === 0 && (differences ?? []).length === 0,
-    counts: count.counts,
-    receiptsInPeriod: count.inPeriod,
-    problems,
-    ...(log && differences && { log: { calls: log.length, differences } }),
-    heads: found.spans.map(({ chain, last, hash }) => ({ chain, seq: last, hash: Buffer.from(hash).toString('hex') })),
-  };
-  return attest(facts, checkpointKeysOf(desk.secret).privateKey);
-}
-
-function problemsOf({ findings, cutAt }: Verification, from: number): readonly string[] {
-  const broken = findings.map(({ kind, chain, from: first, to, words }) => {
-    const place = first === to ? `entry ${first}` : `entries ${first} to ${to}`;
-    return `${kind}: ${place} of chain ${chain}: ${words}`;
-  });
-  if (cutAt === undefined || cutAt <= from) return broken;
-  return [...broken, `receipts up to ${instantText(cutAt)} are no longer kept`];
 }
 
 function instantText(ms: number): string {

@@ -35,13 +35,19 @@ export const exportReader = z.discriminatedUnion('kind', [
 
 /** The schema of {@link ReceiptOrder}. */
 export const receiptOrderSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('receipts-verify'), witness: z.array(statement) }),
+  z.strictObject({
+    kind: z.literal('receipts-verify'),
+    witness: z.array(statement),
+    /** PEM; signatures are checked by it, and contents are not opened. Absent: by the store's own key. */
+    publicKey: z.string().max(1000).exactOptional(),
+  }),
   z.strictObject({ kind: z.literal('receipts-export'), reader: exportReader, from: instant, to: instant }),
   z.strictObject({
     kind: z.literal('receipts-attest'),
     bank: name,
     from: instant,
     to: instant,
+    witness: z.array(statement),
     log: z.array(z.strictObject({ at: instant, interaction: z.string().max(200).exactOptional() })).exactOptional(),
   }),
   z.strictObject({ kind: z.literal('receipts-erase'), ...act, customer: name }),

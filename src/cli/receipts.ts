@@ -1,17 +1,21 @@
 /** `ringfence receipts`: the record of what was released, checked, handed out and attested. */
-import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { Command } from 'commander';
-import type { z } from 'zod';
 import { StartFault } from '../fault/index.js';
 import { bankPlaceOf, storeName } from './bankPlace.js';
 import { orFail } from './failure.js';
 import type { ReceiptAnswer } from './receiptDesk.js';
-import { loggedCallLine, type ReceiptOrder, receiptOrderSchema, witnessLine } from './receiptOrder.js';
-import { orderReceipts } from './receiptPlace.js';
+import { collected, type Flags, linesOf, textOf } from './receiptFiles.js';
+import {
+  loggedCallLine,
+  type ReceiptOrder,
+  type ReceiptOrderOf,
+  receiptOrderSchema,
+  witnessLine,
+} from './receiptOrder.js';
+import { publishing } from './receiptKeys.js';
+import { checkFromOutside, orderReceipts } from './receiptPlace.js';
 import { receiptText } from './receiptText.js';
-
-type Flags = Readonly<Record<string, unknown>>;
 
 const help = `
 Reads the store of the gateway that --config configures; without it, that of the demo of this folder (PORT says which).
@@ -24,15 +28,15 @@ export function receiptsCommand(): Command {
   reading(receipts);
   attesting(receipts);
   takingAway(receipts);
+  publishing(receipts);
   return receipts;
 }
 
 function reading(receipts: Command): void {
   common(receipts.command('verify').description('find what was changed, taken out, moved or invented'))
-    .option('--witness <file>', 'what a bank was handed as a witness, as JSON Lines')
-    .action((flags: Flags) =>
-      run(flags, () => ({ kind: 'receipts-verify', witness: linesOf(flags, 'witness', witnessLine) ?? [] })),
-    );
+    .option('--witness <file>', 'what a bank was handed as a witness, as JSON Lines; may be given again', collected)
+    .option('--public-key <file>', 'PEM: check signatures by this key, and open no content (without the store’s key)')
+    .action((flags: Flags) => run(flags, () => verifyOrder(flags)));
   common(receipts.command('export').description('print receipts as JSON Lines, as one reader may know them'))
     .option('--customer <id>', 'for the customer: their own')
     .option('--bank <bank>', 'for a bank: its own, customers under pseudonyms')
@@ -51,11 +55,13 @@ function attesting(receipts: Command): void {
     .requiredOption('--bank <bank>', 'the bank')
     .option('--from <time>', 'the beginning (of all)')
     .option('--to <time>', 'the end (now)')
+    .option('--witness <file>', 'what a bank was handed as a witness, as JSON Lines; may be given again', collected)
     .option('--log <file>', 'the bank’s own log as JSON Lines with `at` and `interaction` (x-fapi-interaction-id)')
     .action((flags: Flags) =>
       run(flags, () => {
         const log = linesOf(flags, 'log', loggedCallLine);
-        return { kind: 'receipts-attest', bank: flags['bank'], ...period(flags), ...(log && { log }) };
+        const given = { witness: linesOf(flags, 'witness', witnessLine) ?? [], ...(log && { log }) };
+        return { kind: 'receipts-attest', bank: flags['bank'], ...period(flags), ...given };
       }),
     );
 }
@@ -76,6 +82,12 @@ function takingAway(receipts: Command): void {
     );
 }
 
+function verifyOrder(flags: Flags): unknown {
+  const publicKey = textOf(flags, 'publicKey');
+  const witness = linesOf(flags, 'witness', witnessLine) ?? [];
+  return { kind: 'receipts-verify', witness, ...(publicKey !== undefined && { publicKey }) };
+}
+
 function common(command: Command): Command {
   return command
     .option('--config <file>', 'the configuration of the gateway (without it: the demo)')
@@ -94,15 +106,28 @@ function actOf({ as: by, reason }: Flags, usual: string): object {
 
 function run(flags: Flags, wanted: () => unknown): Promise<void> {
   return orFail(async () => {
-    const config = typeof flags['config'] === 'string' ? flags['config'] : undefined;
-    const place = await bankPlaceOf(config, process.env);
     const order = checked(wanted());
-    process.stderr.write(`receipts of the ${storeName(place.settings.database)}\n`);
-    const answer = await orderReceipts(place, order, printLines);
+    const answer = (await fromOutside(flags, order)) ?? (await inPlace(flags, order));
     if (answer.kind === 'exported') process.stderr.write(receiptText(answer));
     else process.stdout.write(flags['json'] === true ? `${JSON.stringify(answer)}\n` : receiptText(answer));
     if (isWrong(answer)) process.exitCode = 1;
   });
+}
+
+async function inPlace({ config }: Flags, order: ReceiptOrder): Promise<ReceiptAnswer> {
+  const place = await bankPlaceOf(typeof config === 'string' ? config : undefined, process.env);
+  process.stderr.write(`receipts of the ${storeName(place.settings.database)}\n`);
+  return orderReceipts(place, order, printLines);
+}
+
+/** Whoever has the public key alone need not have a configuration, nor the store's key. */
+function fromOutside({ config }: Flags, order: ReceiptOrder): Promise<ReceiptAnswer | undefined> {
+  if (config !== undefined || !isByPublicKey(order)) return Promise.resolve(undefined);
+  return checkFromOutside(process.env, order);
+}
+
+function isByPublicKey(order: ReceiptOrder): order is ReceiptOrderOf<'receipts-verify'> {
+  return order.kind === 'receipts-verify' && order.publicKey !== undefined;
 }
 
 /** Resolves once whoever reads them has taken them. */
@@ -116,7 +141,7 @@ function printLines(lines: readonly string[]): Promise<void> {
 function isWrong(answer: ReceiptAnswer): boolean {
   if (answer.kind === 'verified') return answer.findings.length > 0;
   if (answer.kind === 'exported') return answer.unreadable > 0;
-  return answer.kind === 'attested' && !answer.attestation.nothingHappened;
+  return answer.kind === 'unattested' || (answer.kind === 'attested' && !answer.attestation.nothingHappened);
 }
 
 function checked(order: unknown): ReceiptOrder {
@@ -153,37 +178,4 @@ function instantOf(flags: Flags, flag: string): number {
   const ms = /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?$/.test(text) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(ms)) return ms;
   throw new StartFault('CONFIG_INVALID', `\`--${flag}\` must be a time such as 2026-12-01T00:00:00Z, not \`${text}\``);
-}
-
-/** The file's lines, checked; undefined where the flag is absent. */
-function linesOf<Line>(flags: Flags, flag: string, schema: z.ZodType<Line>): readonly Line[] | undefined {
-  const file = flags[flag];
-  if (typeof file !== 'string') return undefined;
-  const lines = textOf(file, flag)
-    .split('\n')
-    .map((line, index) => ({ line, number: index + 1 }))
-    .filter(({ line }) => line.trim() !== '');
-  return lines.map(({ line, number }) => {
-    const parsed = schema.safeParse(jsonOf(line));
-    if (parsed.success) return parsed.data;
-    const [issue] = parsed.error.issues;
-    const where = `\`${file}\`, line ${number}`;
-    throw new StartFault('CONFIG_INVALID', `${where}: ${issue?.path.join('.') || 'no JSON'}: ${issue?.message ?? ''}`);
-  });
-}
-
-function textOf(file: string, flag: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new StartFault('CONFIG_INVALID', `\`--${flag}\`: \`${file}\` cannot be read`, { cause });
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -12,7 +12,7 @@ export { type Handler, type HttpCall, requireFreePort, type Route } from './http
 export { jsonAnswer, type HttpAnswer } from './answer.js';
 export { loadConfig, parseConfig, type ConfigOutcome } from './loadConfig.js';
 export { createLogger, describeError, logLevels, type Logger, type LogLevel } from './log.js';
-export { defaultSettings, type GatewaySettings } from './settings.js';
+export { defaultSettings, type GatewaySettings, longestRequestMs } from './settings.js';
 export { operationTypeExists } from './operationTypeExists.js';
 export { checkedPort } from './planCheck.js';
 export { openPolicy, type ServablePolicy, wholeSchema } from './servablePolicy.js';

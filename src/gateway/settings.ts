@@ -25,6 +25,9 @@ const limits = z
   .prefault({})
   .describe('What one operation may ask for.');
 
+/** The longest time that one request may be given, in milliseconds: what began earlier has ended. */
+export const longestRequestMs = 120_000;
+
 /** The members of `ringfence.yaml` that are about the gateway itself. */
 export const settingsShape = {
   listen,
@@ -34,7 +37,7 @@ export const settingsShape = {
     .max(64 * 1024 * 1024)
     .default(256 * 1024)
     .describe('Largest body, in bytes.'),
-  requestTimeoutMs: z.int().min(100).max(120_000).default(10_000).describe('Time that one request may take.'),
+  requestTimeoutMs: z.int().min(100).max(longestRequestMs).default(10_000).describe('Time that one request may take.'),
   drainTimeoutMs: z.int().min(0).max(120_000).default(10_000).describe('Time that requests under way get at a stop.'),
   documentCacheBytes: z
     .int()

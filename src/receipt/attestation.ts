@@ -2,6 +2,7 @@
 import { type KeyObject, sign, verify } from 'node:crypto';
 import type { Receipt } from './receipt.js';
 import { signingKeyId } from './checkpoint.js';
+import type { WitnessSet } from './witness.js';
 
 /** A bank and a time; the end is left out. Milliseconds since the epoch. */
 export interface AttestedPeriod {
@@ -36,23 +37,44 @@ export interface AttestedCounts {
   readonly calls: number;
 }
 
+/** What was checked, and found whole, before anything was stated. Instants are ISO 8601. */
+export interface AttestedGround {
+  readonly chains: number;
+  readonly entries: number;
+  readonly checkpoints: number;
+  /** The entries that were read of each chain: none where `first` is greater than `last`. The hash is the last one's, in hex. */
+  readonly spans: readonly {
+    readonly chain: number;
+    readonly first: number;
+    readonly last: number;
+    readonly hash: string;
+  }[];
+  /** `held`: the chains reach as far as the machine had seen that made the statement. `none`, `other`: it had seen nothing of them. */
+  readonly mark: { readonly kind: 'held' | 'other' | 'none'; readonly chains: number; readonly at?: string };
+  /** Absent: no bank's witness was given. */
+  readonly witness?: WitnessSet;
+  /** Receipts up to here were cut off. Absent: none were. */
+  readonly cutAt?: string;
+}
+
 /** What is stated, before it is signed. Instants are ISO 8601. */
 export interface AttestationFacts {
   readonly bank: string;
   readonly from: string;
   readonly to: string;
+  /** Where a later end was asked for, which may be of requests under way: that end; null where it was none in particular. */
+  readonly endsBefore?: string | null;
   readonly madeAt: string;
-  /** True when nothing was requested or released, no chain is broken, nothing is cut off, and no log says otherwise. */
+  /** True when nothing was requested or released, nothing of the period is cut off, and no log says otherwise. */
   readonly nothingHappened: boolean;
   readonly counts: AttestedCounts;
   /** Receipts of all banks in the period: that something was recorded at all. */
   readonly receiptsInPeriod: number;
-  /** Problems of the chains; receipts of the period that retention has cut off are one. */
+  /** Why the receipts do not say all: those of the period that retention has cut off. */
   readonly problems: readonly string[];
   /** Absent where no log was given. */
   readonly log?: { readonly calls: number; readonly differences: readonly LogDifference[] };
-  /** The ends of the chains that this rests on. */
-  readonly heads: readonly { readonly chain: number; readonly seq: number; readonly hash: string }[];
+  readonly checked: AttestedGround;
 }
 
 /** The statement. `signature` is Ed25519 in base64 over the JSON of the other members, in their order. */
@@ -74,6 +96,8 @@ interface Asked {
 /** Takes receipts one by one, in any order. Memory grows with the bank's calls in the period alone. */
 export class AttestationCount {
   inPeriod = 0;
+  /** Every name of a bank that a receipt has, whenever. */
+  readonly banks = new Set<string>();
   private readonly calls = new Map<string, Pick<Receipt, 'id' | 'at'>>();
   /** By the calls: a release that was discarded on its way to the client has a second receipt, which lists the same ones. */
   private readonly asked = new Map<string, Asked>();
@@ -83,6 +107,7 @@ export class AttestationCount {
   /** Counts a receipt. */
   add({ id, at, bank, decision, interactions = [] }: Omit<Receipt, 'customer' | 'consents'>): void {
     const { from, to } = this.period;
+    if (bank !== undefined) this.banks.add(bank);
     const isWithin = from <= at && at < to;
     if (isWithin) this.inPeriod += 1;
     if (bank !== this.period.bank || at < from - slackMs || at >= to + slackMs) return;

@@ -3,6 +3,7 @@ export {
   type Attestation,
   AttestationCount,
   type AttestationFacts,
+  type AttestedGround,
   type AttestedPeriod,
   isAttested,
   type LogDifference,
@@ -30,7 +31,7 @@ export {
   type ReceiptDecision,
   type ReceiptEntry,
 } from './receipt.js';
-export { countRefusals, type CountedJournal, type RefusalCounting } from './refusals.js';
+export { countRefusals, type CountedJournal, refusalsOpenMs, type RefusalCounting } from './refusals.js';
 export { bucketOf, type CountBucket, quarterOf, type ReceiptFacts, type ReceiptGroup, ReceiptTally } from './tally.js';
 export { type ChainClaims, ChainVerifier, type StatedPlace } from './verifyChain.js';
 export {
@@ -38,6 +39,8 @@ export {
   isWitnessStatement,
   type WitnessStatement,
   witnessDigest,
+  type WitnessSet,
+  witnessSetOf,
   witnessOf,
   witnessSubject,
 } from './witness.js';

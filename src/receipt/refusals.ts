@@ -15,6 +15,8 @@ export interface CountedJournal extends ReceiptJournal {
 }
 
 const minuteMs = 60_000;
+/** A count is written so long after its first refusal at the latest; milliseconds. */
+export const refusalsOpenMs = minuteMs + minuteMs / 4;
 /** What is counted at once; refusals beyond it are written one by one. */
 const mostCounted = 10_000;
 /** Wishes of one client that are told apart within a minute; those beyond are counted together. */

@@ -45,6 +45,30 @@ export function witnessDigest(checkpoint: SignedCheckpoint): string {
   return createHash('sha256').update(checkpointBytes(checkpoint)).update(checkpoint.signature).digest('hex');
 }
 
+/** Statements, as an attestation names those that it rests on: a bank can tell whether they are its own. Instants are ISO 8601. */
+export interface WitnessSet {
+  readonly statements: number;
+  readonly first: string;
+  readonly last: string;
+  /** SHA-256 in hex over the digests of all of them, each once, sorted, with a line feed behind each. */
+  readonly digest: string;
+}
+
+/** The set of one statement or more. */
+export function witnessSetOf(statements: readonly WitnessStatement[]): WitnessSet {
+  const digests = [...new Set(statements.map(({ digest }) => digest))].sort();
+  const instants = statements.map(({ at }) => at).sort((one, other) => one - other);
+  const instant = (ms = 0): string => new Date(ms).toISOString();
+  return {
+    statements: digests.length,
+    first: instant(instants[0]),
+    last: instant(instants.at(-1)),
+    digest: createHash('sha256')
+      .update(digests.map((digest) => `${digest}\n`).join(''))
+      .digest('hex'),
+  };
+}
+
 /** True when one of the public keys signed the statement. */
 export function isWitnessed(keys: readonly KeyObject[], statement: WitnessStatement): boolean {
   const signature = Buffer.from(statement.signature, 'base64');

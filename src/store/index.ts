@@ -43,6 +43,7 @@ export {
   type ReceiptStore,
   type ReceiptStoreOptions,
 } from './receipts.js';
+export { skewLeewayMs } from './clockSkew.js';
 export { receiptId } from './receiptContent.js';
 export type { ReceiptMode } from './receiptQueue.js';
 export { createRevocationNotices } from './revocationNotices.js';

@@ -76,7 +76,7 @@ describe('an attestation', () => {
       counts,
       receiptsInPeriod: 4,
       problems: [],
-      heads: [],
+      checked: { chains: 1, entries: 4, checkpoints: 1, spans: [], mark: { kind: 'none', chains: 0 } } as const,
     };
     const attestation = attest(facts, privateKey);
     expect(isAttested(attestation, publicKey)).toBe(true);

@@ -140,7 +140,7 @@ test.each([
     await calm();
     await letGo(owner);
   }
-  await retainReceipts(owner, long.getTime() + 1, signers);
+  await retainReceipts(owner, long.getTime() + 1, { signers, keys });
   await calm();
   await Promise.all([one, other].map(async ({ writes }) => writes(await open(), 2)));
   await calm();
