@@ -1,5 +1,6 @@
 /** What a bank keeps as a witness: signed states of the gateway's receipts, so that these cannot be rewritten behind its back. */
-import { isWitnessStatement, witnessSubject, type WitnessStatement } from '../receipt/index.js';
+import type { KeyObject } from 'node:crypto';
+import { isWitnessed, isWitnessStatement, witnessSubject, type WitnessStatement } from '../receipt/index.js';
 import type { MacKey } from './macKey.js';
 import { createPostbox, type Postbox } from './postbox.js';
 
@@ -10,11 +11,16 @@ export type WitnessBook = Postbox<WitnessStatement>;
 export interface WitnessBookOptions {
   readonly macKeys: readonly MacKey[] | (() => readonly MacKey[]);
   readonly now: () => Date;
+  /** The platform's public keys, as `ringfence receipts key` prints them: what none of them signed is not taken. Absent: all is. */
+  readonly signers?: readonly KeyObject[];
   /** Told of each statement as it comes in. */
   readonly onStatement?: (statement: WitnessStatement) => void;
 }
 
 /** A book in memory, for `POST /witness`: the latest 10,000 statements. */
-export function createWitnessBook({ onStatement = () => undefined, ...rest }: WitnessBookOptions): WitnessBook {
-  return createPostbox({ ...rest, subject: witnessSubject, isMessage: isWitnessStatement, onMessage: onStatement });
+export function createWitnessBook(options: WitnessBookOptions): WitnessBook {
+  const { onStatement = () => undefined, signers, ...rest } = options;
+  const isMessage = (value: unknown): value is WitnessStatement =>
+    isWitnessStatement(value) && (!signers || isWitnessed(signers, value));
+  return createPostbox({ ...rest, subject: witnessSubject, isMessage, onMessage: onStatement });
 }

@@ -1,5 +1,6 @@
 /** A chain's ends → signed checkpoints, after so many entries and at regular instants. */
 import type { KeyObject } from 'node:crypto';
+import { type Kysely, sql } from 'kysely';
 import { signCheckpoint, type SignedCheckpoint, type WitnessStatement, witnessOf } from '../receipt/index.js';
 import type { Database } from './database.js';
 import type { Tables } from './tables.js';
@@ -43,16 +44,23 @@ export class Checkpoints {
     else if (head.seq - signed >= this.options.everyEntries) void this.sign(false);
   }
 
-  /** Signs the last end. */
+  /** Signs the last end, where anything was written. */
   async close(): Promise<void> {
     clearInterval(this.timer);
-    await this.sign(true);
+    if (this.head) await this.sign(true);
   }
 
   private sign(isRegular: boolean): Promise<void> {
     const { head } = this;
-    if (head) this.writing = this.writing.then(() => this.keep(head, isRegular)).catch(this.options.onFailure);
+    this.writing = this.writing.then(() => this.signEnds(head, isRegular)).catch(this.options.onFailure);
     return this.writing;
+  }
+
+  private async signEnds(head: ChainHead | undefined, isRegular: boolean): Promise<void> {
+    if (head) await this.keep(head, isRegular);
+    if (!isRegular) return;
+    for (const end of await leftEnds(this.database.query)) await this.keep(end, true);
+    await this.options.marks?.look();
   }
 
   private async keep(head: ChainHead, isRegular: boolean): Promise<void> {
@@ -67,8 +75,18 @@ export class Checkpoints {
     this.signedSeq.set(head.chain, head.seq);
     if (isRegular) onWitness(witnessOf(key, checkpoint));
     marks?.keep(checkpoint);
-    if (isRegular) await marks?.look();
   }
+}
+
+/** Ends that nobody signed and nobody appends to: a writer that was killed left them. One statement, two looks by key for each chain. */
+async function leftEnds(query: Kysely<Tables>): Promise<readonly ChainHead[]> {
+  const { rows } = await sql<{ chain: number; seq: number | string; hash: Uint8Array }>`
+    select head.chain, head.seq, head.hash from ringfence_receipt_chains head
+    join ringfence_receipts entry on entry.chain = head.chain and entry.seq = head.seq and entry.hash = head.hash
+    where head.leased_until < now() and not exists (
+      select from ringfence_receipt_checkpoints signed where signed.chain = head.chain and signed.seq = head.seq
+    )`.execute(query);
+  return rows.map(({ chain, seq, hash }) => ({ chain, seq: Number(seq), hash }));
 }
 
 /** A checkpoint as its row. */

@@ -20,19 +20,24 @@ interface Bank {
   readonly sent: { readonly headers: Record<string, string>; readonly body: string }[];
   /** The next statement that it takes. */
   next(): Promise<WitnessStatement>;
+  /** The status of the next answer. */
+  answered(): Promise<number>;
 }
 
-async function startBank(macKey: Uint8Array): Promise<Bank> {
+async function startBank(macKey: Uint8Array, signer = signing.publicKey): Promise<Bank> {
   const waiting: ((taken: WitnessStatement) => void)[] = [];
+  const told: ((status: number) => void)[] = [];
   const macKeys = [{ key: Buffer.from(macKey).toString('base64') }];
-  const book = createWitnessBook({ macKeys, now, onStatement: (taken) => waiting.shift()?.(taken) });
+  const book = createWitnessBook({ macKeys, now, signers: [signer], onStatement: (taken) => waiting.shift()?.(taken) });
   const sent: Bank['sent'] = [];
   const server = await startServer(0, async (request, response) => {
     expect(request.url).toBe('/witness');
     sent.push({ headers: request.headers as Record<string, string>, body: JSON.stringify(statement) });
     await book.handle(request, response);
+    told.shift()?.(response.statusCode);
   });
-  return { server, book, sent, next: () => new Promise((resolve) => waiting.push(resolve)) };
+  const next: Bank['next'] = () => new Promise((resolve) => waiting.push(resolve));
+  return { server, book, sent, next, answered: () => new Promise((resolve) => told.push(resolve)) };
 }
 
 let live: Bank;
@@ -67,6 +72,22 @@ test('a statement goes to each bank that is routed to, and to no other', async (
   expect(isWitnessed([signing.publicKey], await taken)).toBe(true);
   expect(silent.sent).toEqual([]);
   await witnessing.close();
+});
+
+test('a bank that holds the platform’s public key takes no statement that another one signed', async () => {
+  const stranger = await startBank(keys.macKey, generateKeyPairSync('ed25519').publicKey);
+  const witnessing = createWitnessing({
+    urls: new Map([['stranger', url(stranger)]]),
+    keys: () => keys,
+    agreements: createAgreementPort([listed('stranger', 'LIVE')]),
+    now,
+    logger: createLogger('silent'),
+  });
+  const answered = stranger.answered();
+  witnessing.hand(statement);
+  expect([await answered, stranger.book.messages]).toEqual([401, []]);
+  await witnessing.close();
+  await stranger.server.close();
 });
 
 test('a statement tells a bank how many receipts there are no more than a random number does', () => {

@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { openDatabase, receiptMarkFile } from '../../src/store/index.js';
 import { type DemoWorld, startDemo } from './demoWorld.js';
 
 const environment = { RINGFENCE_STORE: join(mkdtempSync(join(tmpdir(), 'ringfence-')), 'store') };
@@ -29,6 +31,15 @@ async function bank(...words: string[]): Promise<string> {
     { env },
   );
   return stdout;
+}
+
+/** `ringfence receipts …`, as JSON; it ends with 1 where something is wrong. */
+async function receipts(...words: string[]): Promise<unknown> {
+  const env = { ...process.env, ...environment, NODE_OPTIONS: '' };
+  const command = ['dist/src/cli/ringfence.js', 'receipts', ...words, '--json'];
+  const ran = promisify(execFile)(process.execPath, command, { env });
+  const { stdout } = await ran.catch((error: { readonly stdout: string }) => error);
+  return JSON.parse(stdout) as unknown;
 }
 
 const ask = (purpose: string) => (query: string) => world.as({ purpose, customer: 'customer-1' })(query);
@@ -85,4 +96,29 @@ test('a revoked consent stays revoked, and its receipts stay readable, after the
   expect(await banksOf()).toEqual(all.filter((name) => name !== 'summit'));
   const after = (await manage(receipts)).data.me?.receipts?.edges?.map(({ node }) => node?.id) ?? [];
   expect(after).toEqual(expect.arrayContaining(before as unknown[]));
+}, 180_000);
+
+test('receipts that the owner of the files cuts off, with all that speaks of them, are missed by the gateway that made them', async () => {
+  const attested = await receipts('attest', '--bank', 'union');
+  expect(attested).toMatchObject({
+    kind: 'attested',
+    attestation: { nothingHappened: true, checked: { mark: { kind: 'held' } } },
+  });
+  await world.stop();
+  const owner = await openDatabase({ kind: 'embedded', folder: environment.RINGFENCE_STORE }, 'owner');
+  const mark = receiptMarkFile(`${environment.RINGFENCE_STORE}.mark`).read();
+  const { chain, seq } = mark?.checkpoints.toSorted((one, other) => other.at - one.at)[0] ?? { chain: 0, seq: 0 };
+  const last = seq - 1;
+  await sql`delete from ringfence_receipt_checkpoints where chain = ${chain} and seq > ${last}`.execute(owner.query);
+  await sql`delete from ringfence_receipts where chain = ${chain} and seq > ${last}`.execute(owner.query);
+  await sql`update ringfence_receipt_chains set seq = ${last}, hash =
+    (select hash from ringfence_receipts where chain = ${chain} and seq = ${last}) where chain = ${chain}`.execute(
+    owner.query,
+  );
+  await owner.close();
+  world = await startDemo(environment);
+  await banksOf();
+  const missing = [{ kind: 'missing', chain, from: last + 1, to: last + 1 }];
+  expect(await receipts('verify')).toMatchObject({ kind: 'verified', findings: missing });
+  expect(await receipts('attest', '--bank', 'union')).toMatchObject({ kind: 'unattested', findings: missing });
 }, 180_000);

@@ -154,6 +154,36 @@ test.each([
   await end();
 });
 
+test.each([
+  ['embedded', emptyEmbedded],
+  ['server', emptyOnServer],
+] as const)(
+  '%s: the end that a killed gateway left is signed and marked by the next one, once its lease is over',
+  async (_, empty) => {
+    const { open, end } = await empty();
+    const [owner, one] = [await open('owner'), machine()];
+    const killed = receiptStore(await open());
+    await killed.append([makeEntry(), makeEntry()]);
+    const next = receiptStore(await open(), { marks: await one.open(await open()) });
+    await next.append([makeEntry()]);
+    await one.writes(await open(), 1);
+    const chains = () => one.file.read()?.checkpoints.map(({ chain, seq }) => [chain, seq]);
+    // Whoever has the other two may still be there.
+    expect(chains()).toEqual([[3, 1]]);
+    await sql`update ringfence_receipt_chains set leased_until = now() - interval '1 s' where chain = 1`.execute(
+      owner.query,
+    );
+    await next.close();
+    expect(chains()?.toSorted()).toEqual([
+      [1, 2],
+      [2, 1],
+      [3, 1],
+    ]);
+    expect([await found(owner, one.file), one.gone]).toEqual([[], []]);
+    await end();
+  },
+);
+
 test('a mark of another generation of the store is held against nothing, and put aside for whoever wants to look', async () => {
   const { open, end } = await emptyEmbedded();
   const [owner, one] = [await open('owner'), machine()];
