@@ -1,6 +1,6 @@
 /**
  * Kills a writer of receipts with -9, again and again: `node scripts/killReceipts.mjs [rounds] [embedded|server]`. After every
- * death the chains must verify, and at the end every receipt that was acknowledged must be there. Needs a build; `server`
+ * death the chains must verify and reach as far as the mark beside them says, and at the end every receipt that was acknowledged must be there. Needs a build; `server`
  * takes `DATABASE_URL`, or starts one. Exit code 1 where a receipt is lost or a chain is broken.
  */
 import { spawn } from 'node:child_process';
@@ -19,15 +19,23 @@ if (process.argv[2] === 'write') await write(JSON.parse(process.argv[3]), Number
 else await killAgainAndAgain(Number(process.argv[2] ?? 10), process.argv[3] ?? 'embedded');
 
 /** The child: says whether the chains are whole, then writes until it is killed, and says what was acknowledged. */
-async function write(settings, round) {
-  const { openDatabase, storeKeysOf, checkpointKeysOf, createReceiptStore, verifyReceipts } = await store();
+async function write({ settings, mark }, round) {
+  const { openDatabase, storeKeysOf, checkpointKeysOf, createReceiptStore, openReceiptMarks, receiptMarkFile } =
+    await store();
   const database = await openDatabase(settings, 'gateway');
   const keys = storeKeysOf(secret);
   const { publicKey, privateKey } = checkpointKeysOf(secret);
-  const { findings } = await verifyReceipts(database, { signers: [publicKey], keys });
+  const { findings } = await verify(database, mark);
   say({ kind: 'verified', findings });
+  const marks = await openReceiptMarks(database, {
+    file: receiptMarkFile(mark),
+    signers: [publicKey],
+    onGone: ({ marked }) => say({ kind: 'failed', message: `chain ${marked.chain} is not what was marked` }),
+    onOther: () => say({ kind: 'failed', message: 'the mark is of another store' }),
+  });
   const journal = createReceiptStore(database, keys, {
     checkpointKey: privateKey,
+    marks,
     now: () => new Date(),
     checkpoints: { everyEntries: 25, everyMs: 1000 },
     onFailure: (error) => say({ kind: 'failed', message: String(error) }),
@@ -48,13 +56,13 @@ async function killAgainAndAgain(rounds, kind) {
   const acknowledged = new Set();
   const problems = [];
   const kill = async (round) => {
-    const outcome = await killOnce(place.settings, round, Math.floor(Math.random() * 200));
+    const outcome = await killOnce(place, round, Math.floor(Math.random() * 200));
     for (const requestId of outcome.acknowledged) acknowledged.add(requestId);
     problems.push(...outcome.problems.map((problem) => `round ${round}: ${problem}`));
   };
   try {
     for (let round = 1; round <= rounds; round += 1) await kill(round);
-    problems.push(...(await check(place.settings, acknowledged)));
+    problems.push(...(await check(place, acknowledged)));
   } finally {
     await place.end();
   }
@@ -64,10 +72,10 @@ async function killAgainAndAgain(rounds, kind) {
 }
 
 /** Starts a writer and kills it after so many acknowledgements, with others under way. */
-function killOnce(settings, round, after) {
+function killOnce({ settings, mark }, round, after) {
   const child = spawn(
     process.execPath,
-    [fileURLToPath(import.meta.url), 'write', JSON.stringify(settings), String(round)],
+    [fileURLToPath(import.meta.url), 'write', JSON.stringify({ settings, mark }), String(round)],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },
@@ -90,11 +98,23 @@ function killOnce(settings, round, after) {
   );
 }
 
-async function check(settings, acknowledged) {
-  const { openDatabase, storeKeysOf, checkpointKeysOf, readReceipts, verifyReceipts } = await store();
+/** With the key, and held against the mark. */
+async function verify(database, mark) {
+  const { storeKeysOf, checkpointKeysOf, findReceiptMark, receiptMarkFile, verifyReceipts } = await store();
+  const { kind, checkpoints: marked = [] } = await findReceiptMark(database, receiptMarkFile(mark));
+  if (kind === 'other') throw new Error('the mark is of another store');
+  return verifyReceipts(database, {
+    signers: [checkpointKeysOf(secret).publicKey],
+    keys: storeKeysOf(secret),
+    marked,
+  });
+}
+
+async function check({ settings, mark }, acknowledged) {
+  const { openDatabase, storeKeysOf, readReceipts } = await store();
   const database = await openDatabase(settings, 'auditor');
   const keys = storeKeysOf(secret);
-  const { findings, chains } = await verifyReceipts(database, { signers: [checkpointKeysOf(secret).publicKey], keys });
+  const { findings, chains } = await verify(database, mark);
   const kept = new Map();
   for await (const part of readReceipts(database, keys).all()) {
     for (const { requestId } of part) kept.set(requestId, (kept.get(requestId) ?? 0) + 1);
@@ -113,7 +133,7 @@ async function check(settings, acknowledged) {
 function embeddedPlace() {
   const folder = mkdtempSync(join(tmpdir(), 'ringfence-kill-'));
   const end = async () => rmSync(folder, { recursive: true, force: true });
-  return { settings: { kind: 'embedded', folder: join(folder, 'store') }, end };
+  return { settings: { kind: 'embedded', folder: join(folder, 'store') }, mark: join(folder, 'store.mark'), end };
 }
 
 async function serverPlace() {
@@ -123,7 +143,12 @@ async function serverPlace() {
     : await ownServer();
   const settings = { kind: 'server', url, connections: 4 };
   await bringToSchema(settings, { isRestored: false });
-  return { settings, end };
+  const folder = mkdtempSync(join(tmpdir(), 'ringfence-kill-'));
+  const endBoth = async () => {
+    await end();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { settings, mark: join(folder, 'store.mark'), end: endBoth };
 }
 
 async function ownServer() {

@@ -111,6 +111,11 @@ onEachDatabase('`ringfence receipts`', (open) => {
     expect(receiptText(verified)).toMatch(
       /^0 receipts .* whole\nreceipts up to 2026-11-20T00:00:00.000Z were cut off\nthis machine has no mark/,
     );
+    // Whoever looks before the three years have passed sees a cut that nobody was allowed to make.
+    clock = now().getTime();
+    const early = await order({ kind: 'receipts-verify', witness: [] });
+    expect(early).toMatchObject({ findings: [{ kind: 'missing', chain: 1, from: 1, to: 3 }] });
+    clock = Date.parse('2029-11-21T00:00:00Z');
     const cut = await order({ kind: 'receipts-attest', bank: 'union', ...ever, witness: [] });
     expect(receiptText(cut)).toMatch(/^it cannot be attested[^]*no longer kept/);
   });
