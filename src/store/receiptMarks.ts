@@ -83,7 +83,9 @@ class Marks implements ReceiptMarks {
     for (const chain of gone) this.name(chain);
     const { signers } = this.options;
     const newest = await newestCheckpoints(this.query);
-    this.mark(newest.filter((checkpoint) => !this.named.has(checkpoint.chain) && isSigned(signers, checkpoint)));
+    const isNew = ({ chain, seq }: SignedCheckpoint): boolean =>
+      !this.named.has(chain) && seq > (this.known.get(chain)?.seq ?? -1);
+    this.mark(newest.filter((checkpoint) => isNew(checkpoint) && isSigned(signers, checkpoint)));
   }
 
   async isWhole(chain: number): Promise<boolean> {
