@@ -31,7 +31,7 @@ export class LateStores {
   /** Works with the stores. Rejects with STALE while they are not there, or do not answer. */
   async use<Result>(work: (stores: KeptStores) => Promise<Result>): Promise<Result> {
     try {
-      return await work(this.#there());
+      return await work(this.there());
     } catch (error) {
       throw this.#staleFor(error);
     }
@@ -44,7 +44,8 @@ export class LateStores {
     await this.#stores?.close();
   }
 
-  #there(): KeptStores {
+  /** The stores. Throws STALE while they are not there. */
+  there(): KeptStores {
     if (this.#stores) return this.#stores;
     throw new ClientFault('STALE');
   }

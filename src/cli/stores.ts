@@ -74,6 +74,7 @@ function portsOf(late: LateStores, { agreements, bankKeys }: Books): Omit<Stores
   const consents: ConsentPort = {
     standing: (question, at) => late.use(({ consents: port }) => port.standing(question, at)),
     epoch: (customer) => late.use(({ consents: port }) => port.epoch(customer)),
+    knownEpoch: (customer) => late.there().consents.knownEpoch(customer),
   };
   return {
     repository: repositoryOf(late),
@@ -99,6 +100,7 @@ function repositoryOf(late: LateStores): ConsentRepository {
   const repository = ({ repository: found }: KeptStores): ConsentRepository => found;
   return {
     ofCustomer: (customer) => late.use((stores) => repository(stores).ofCustomer(customer)),
+    known: (customer) => late.there().repository.known(customer),
     change: (customer, step) => late.use((stores) => repository(stores).change(customer, step)),
     roll: () => lateRoll(late, (stores) => repository(stores).roll()),
     customersOf: (search) => late.use((stores) => repository(stores).customersOf(search)),

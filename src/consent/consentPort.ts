@@ -29,6 +29,10 @@ export function createConsentPort(
       return { epoch: epochAt(current, reading.now), banks: standings(reading, agreements) };
     },
     epoch: async (customer) => epochAt(await repository.ofCustomer(customer), clock().getTime()),
+    knownEpoch: (customer) => {
+      const known = repository.known(customer);
+      return known && epochAt(known, clock().getTime());
+    },
   };
 }
 

@@ -21,5 +21,9 @@ export function underRegistry(consents: ConsentPort, registry: Pick<AgreementReg
       const revision = registry.revision();
       return (await consents.epoch(customer)) + revision * perRevision;
     },
+    knownEpoch: (customer) => {
+      const known = consents.knownEpoch(customer);
+      return known === undefined ? undefined : known + registry.revision() * perRevision;
+    },
   };
 }

@@ -34,6 +34,11 @@ export interface ConsentChange<Result> {
 export interface ConsentRepository {
   ofCustomer(customer: string): Promise<CustomerConsents>;
   /**
+   * What is known of one customer without a query, and may be decided on; undefined where it must be read. Throws STALE where
+   * nothing may be decided on. What keeps nothing in memory knows nothing.
+   */
+  known(customer: string): CustomerConsents | undefined;
+  /**
    * Applies one step to one customer's consents: nothing else changes them between what `step` reads and what it
    * writes, and all of it is written or none. The epoch moves when a consent is written. `step` may run again.
    */
@@ -60,6 +65,7 @@ export function createMemoryRepository(seeds: readonly Consent[] = []): ConsentR
   }
   return {
     ofCustomer: async (customer) => customers.get(customer) ?? nothing,
+    known: (customer) => customers.get(customer) ?? nothing,
     change: async (customer, step) => {
       const current = customers.get(customer) ?? nothing;
       const change = step(current);

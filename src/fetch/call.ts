@@ -1,5 +1,6 @@
 /** What a transport is told, and what it brings back. */
 
+import type { Leave } from '../partition/index.js';
 import type { Cancelled } from '../plan/index.js';
 
 /** A registered address, with how much of the gateway it may take up. */
@@ -19,6 +20,11 @@ export interface Call {
   readonly body: string;
   /** All headers that travel, beside those of HTTP itself. A function is asked before each attempt: nonces are fresh. */
   readonly headers: Readonly<Record<string, string>> | (() => Readonly<Record<string, string>>);
+  /**
+   * Asked of each attempt, with its headers, once it has a connection and right before its first byte. What does not go costs the
+   * destination nothing, and says nothing of it. Never throws. Absent: every attempt goes.
+   */
+  readonly leave?: (headers: Readonly<Record<string, string>>) => Leave;
   /** Milliseconds since the epoch, by the system's clock. */
   readonly deadlineAt: number;
   readonly signal: Cancelled;

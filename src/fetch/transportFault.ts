@@ -1,12 +1,23 @@
+import type { LeaveRefusal } from '../partition/index.js';
+
 /**
  * Why a call brought no usable answer. `unreachable`: no connection, or it broke. `timeout`: the deadline passed.
  * `aborted`: the caller gave up. `throttled`: 429. `status`: any other status outside 2xx, redirects included.
  * `tooLarge`: more bytes than the caller takes. `malformed`: not JSON by its content type, or not UTF-8. `open`: the
  * destination failed several times in a row and is left alone for now. `full`: as many calls as it may hold are
- * under way or wait already.
+ * under way or wait already. `refused`: the call's own `leave` did not let it go.
  */
 export type TransportFaultKind =
-  'unreachable' | 'timeout' | 'aborted' | 'throttled' | 'status' | 'tooLarge' | 'malformed' | 'open' | 'full';
+  | 'unreachable'
+  | 'timeout'
+  | 'aborted'
+  | 'throttled'
+  | 'status'
+  | 'tooLarge'
+  | 'malformed'
+  | 'open'
+  | 'full'
+  | 'refused';
 
 /** What is known beside the kind. */
 export interface TransportFaultFacts {
@@ -15,6 +26,8 @@ export interface TransportFaultFacts {
   readonly retryAfterMs?: number;
   /** How long an attempt was waited for before its deadline passed. */
   readonly waitedMs?: number;
+  /** Why the call's own `leave` did not let it go. */
+  readonly refusal?: LeaveRefusal;
   readonly cause?: unknown;
 }
 
@@ -23,16 +36,18 @@ export class TransportFault extends Error {
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
   readonly waitedMs: number | undefined;
+  readonly refusal: LeaveRefusal | undefined;
 
   constructor(
     readonly kind: TransportFaultKind,
-    { status, retryAfterMs, waitedMs, cause }: TransportFaultFacts = {},
+    { status, retryAfterMs, waitedMs, refusal, cause }: TransportFaultFacts = {},
   ) {
     super(`the call failed: ${kind}${status === undefined ? '' : ` ${status}`}`, cause === undefined ? {} : { cause });
     this.name = 'TransportFault';
     this.status = status;
     this.retryAfterMs = retryAfterMs;
     this.waitedMs = waitedMs;
+    this.refusal = refusal;
   }
 }
 

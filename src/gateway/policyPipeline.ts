@@ -65,8 +65,8 @@ export async function createPolicyPipeline(options: PolicyPipelineOptions): Prom
   const transport = createTransport({ destinations: [...options.urls.values()].map((url) => ({ url })) });
   const issuer = createGrantIssuer({ keys, policyHash: policy.hash, now });
   const schemas = new Map(options.subgraphs.map(({ name, document }) => [name, contractSchema(document)]));
-  const admit = createAdmission(options.agreements, { now, monotonicMs: () => performance.now() });
-  const ports = createPorts({ ...options, schemas, transport, issuer, admit, maxAnswerBytes });
+  const admission = createAdmission(options.agreements, { now, monotonicMs: () => performance.now() });
+  const ports = createPorts({ ...options, schemas, transport, issuer, admission, maxAnswerBytes });
   const guard = wallGuard(createWall(wallBooksOf(options)), policy);
   const planner = await createPlannerApart(policy.supergraphSdl);
   const operations = new OperationCache({

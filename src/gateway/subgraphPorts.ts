@@ -4,17 +4,16 @@ import { fieldFault, InternalFault } from '../fault/index.js';
 import type { Transport } from '../fetch/index.js';
 import { TransportFault } from '../fetch/index.js';
 import {
+  type Admission,
   createPartitionPort,
   type GrantBody,
   type GrantIssuer,
-  type LineAnswer,
-  type PartnerLine,
   type Sealer,
 } from '../partition/index.js';
 import { type Exchange, plainSubgraph, type Send, type SubgraphPort } from '../plan/index.js';
 import { type AgreementPort, categoriesOf, type ConsentPort, type Policy } from '../policy/index.js';
-import type { Admission } from './admission.js';
 import type { Logger } from './log.js';
+import { partnerLine } from './partnerLine.js';
 import { shownPort } from './shownPort.js';
 
 /** Where everything answers, and with what it is asked. */
@@ -31,8 +30,7 @@ export interface PortsOptions {
   readonly sealer: Sealer;
   readonly consents: ConsentPort;
   readonly agreements: AgreementPort;
-  /** Asked right before each call of a partner. */
-  readonly admit: Admission;
+  readonly admission: Admission;
   readonly maxAnswerBytes: number;
   readonly logger: Logger;
 }
@@ -51,49 +49,19 @@ export function createPorts(options: PortsOptions): ReadonlyMap<string, Subgraph
 }
 
 function partnerPort(options: PortsOptions, partners: readonly string[], schema: GraphQLSchema): SubgraphPort {
-  const { policy, issuer, sealer, consents, agreements, logger } = options;
+  const { policy, issuer, sealer, consents, admission, agreements, logger } = options;
   const partition = {
     table: policy.table,
     agreements,
     partners,
     issuer,
     consents,
+    admission,
     sealer,
     line: partnerLine(options),
     onBreach: (bank: string, reason: string) => logger.warn({ bank, reason }, 'an answer was not used'),
   };
   return createPartitionPort(partition, schema);
-}
-
-function partnerLine({ urls, transport, admit, maxAnswerBytes, logger }: PortsOptions): PartnerLine {
-  return async ({ bank, body, headers, deadlineAt, signal, idempotent }): Promise<LineAnswer> => {
-    const url = urls.get(bank);
-    if (url === undefined) return { kind: 'failed', code: 'BANK_UNAVAILABLE' };
-    const barred = admit(bank);
-    if (barred !== undefined) return { kind: 'failed', code: barred };
-    try {
-      const call = {
-        url,
-        body,
-        headers,
-        deadlineAt: halfway(deadlineAt),
-        signal,
-        idempotent,
-        maxBytes: maxAnswerBytes,
-      };
-      return { kind: 'answer', text: (await transport.post(call)).bytes.toString('utf8') };
-    } catch (error) {
-      if (!(error instanceof TransportFault)) throw error;
-      logger.warn({ bank, reason: error.kind, status: error.status }, 'a bank did not answer');
-      return { kind: 'failed', code: error.kind === 'throttled' ? 'BANK_THROTTLED' : 'BANK_UNAVAILABLE' };
-    }
-  };
-}
-
-/** A partner may use half of the time that is left: what is asked after it has hung, of others, must still be answered. */
-function halfway(deadlineAt: number): number {
-  const now = Date.now();
-  return now + Math.ceil((deadlineAt - now) / 2);
 }
 
 function platformPort(options: PortsOptions, subgraph: string): SubgraphPort {

@@ -5,6 +5,7 @@ import type { ConsentPort, PolicyTable } from '../policy/index.js';
 import { grantHeaders } from './grant.js';
 import { grantBodyOf } from './grantBody.js';
 import type { GrantIssuer } from './issuer.js';
+import { type Leave, leaveNow, type LeaveRefusal, movedSince, type Resting } from './leave.js';
 import type { Share } from './territory.js';
 
 /** A message for one partner. */
@@ -13,6 +14,8 @@ export interface PartnerMessage {
   readonly body: string;
   /** Asked for each attempt, so that no nonce is sent twice. */
   readonly headers: () => Readonly<Record<string, string>>;
+  /** Asked of each attempt, with its headers, right before its first byte; what it does not let go is not sent. */
+  readonly leave: (headers: Readonly<Record<string, string>>) => Leave;
   readonly deadlineAt: number;
   readonly signal: Cancelled;
   /** Reads may be retried, writes never. */
@@ -21,17 +24,28 @@ export interface PartnerMessage {
 
 /** What came of it. */
 export type LineAnswer =
-  | { readonly kind: 'answer'; readonly text: string }
-  | { readonly kind: 'failed'; readonly code: Extract<FaultCode, 'BANK_UNAVAILABLE' | 'BANK_THROTTLED'> };
+  { readonly kind: 'answer'; readonly text: string } | { readonly kind: 'failed'; readonly code: LeaveRefusal };
 
 /** The line to the partners: each with its own pool, breaker and limits. Never rejects for a partner's failure. */
 export type PartnerLine = (message: PartnerMessage) => Promise<LineAnswer>;
+
+/** Why a partner may not be asked now, whoever asks. */
+type Bar = Extract<LeaveRefusal, 'BANK_UNAVAILABLE' | 'BANK_THROTTLED'>;
+
+/** What a partner's agreement says of when, and of how often, it is asked. */
+export interface Admission {
+  /** Undefined where the partner may be asked. */
+  barred(bank: string): Bar | undefined;
+  /** The same, for a request that is sent if it may be: then it is counted. */
+  admit(bank: string): Bar | undefined;
+}
 
 /** What calls are made with. */
 export interface CallTools {
   readonly line: PartnerLine;
   readonly issuer: GrantIssuer;
   readonly consents: ConsentPort;
+  readonly admission: Admission;
   readonly table: PolicyTable;
   /** Told why an answer was not used: no value, no token, nothing of the customer. */
   readonly onBreach: (bank: string, reason: string) => void;
@@ -52,7 +66,10 @@ export type PartnerAnswer =
   | { readonly kind: 'answer'; readonly data: HarvestObject; readonly failed: ReadonlyMap<string, FieldFault> }
   | { readonly kind: 'failed'; readonly fault: FieldFault };
 
-/** Makes the call. INVARIANT: the consent epoch is compared right before the partner is asked. */
+/**
+ * Makes the call. INVARIANT: the consent epoch is compared, and the partner's admission asked, right before the first byte of
+ * each attempt, however long the call has waited for a connection.
+ */
 export async function callPartner(
   tools: CallTools,
   exchange: Exchange,
@@ -61,19 +78,16 @@ export async function callPartner(
   const { principal, standing } = exchange;
   const { bank } = request.share.territory;
   if (!principal?.customer || !standing) return { kind: 'failed', fault: fieldFault('CONSENT_REQUIRED') };
-  const moved = await movedSince(tools.consents, principal.customer, standing.epoch);
-  if (moved) return { kind: 'failed', fault: fieldFault(moved, bank) };
+  const resting = { customer: principal.customer, epoch: standing.epoch };
+  const refused = (await movedSince(tools.consents, resting)) ?? tools.admission.barred(bank);
+  if (refused) return { kind: 'failed', fault: fieldFault(refused, bank) };
   const body = JSON.stringify({ query: request.text, variables: request.variables });
   const grant = grantBodyOf(request.share, principal, tools.table);
-  const bound = await boundOrNot(tools.issuer.bind(grant, standing.epoch, body));
-  if (typeof bound === 'string') return { kind: 'failed', fault: fieldFault(bound, bank) };
-  const headers = (): Readonly<Record<string, string>> => {
-    const made = bound();
-    request.onAsked(made[grantHeaders.interaction] ?? '');
-    return made;
-  };
+  const headers = await boundOrNot(tools.issuer.bind(grant, standing.epoch, body));
+  if (typeof headers === 'string') return { kind: 'failed', fault: fieldFault(headers, bank) };
+  const leave = leaveOf(tools, resting, request);
   const { deadlineAt, signal } = exchange;
-  const answer = await tools.line({ bank, body, headers, deadlineAt, signal, idempotent: !request.write });
+  const answer = await tools.line({ bank, body, headers, leave, deadlineAt, signal, idempotent: !request.write });
   return answer.kind === 'failed'
     ? { kind: 'failed', fault: fieldFault(answer.code, bank) }
     : read(answer.text, bank, tools);
@@ -89,18 +103,20 @@ async function boundOrNot<Bound>(binding: Promise<Bound>): Promise<Bound | Fault
   }
 }
 
-/** Why the state that the exchange began with holds no more; undefined when it does. What cannot be known holds no more. */
-async function movedSince(
-  consents: ConsentPort,
-  customer: string,
-  epoch: number,
-): Promise<'REVOKED_IN_FLIGHT' | 'STALE' | undefined> {
-  try {
-    return (await consents.epoch(customer)) === epoch ? undefined : 'REVOKED_IN_FLIGHT';
-  } catch {
-    // The port logs why; whoever asks learns of the fields, and the open graph stands.
-    return 'STALE';
-  }
+/** What is asked of each attempt. Only one that goes is counted, and told of. */
+function leaveOf(
+  { consents, admission }: CallTools,
+  resting: Resting,
+  { share, onAsked }: PartnerRequest,
+): PartnerMessage['leave'] {
+  return (headers) => {
+    const leave = leaveNow(consents, resting);
+    if (leave.kind !== 'go') return leave;
+    const code = admission.admit(share.territory.bank);
+    if (code) return { kind: 'refused', code };
+    onAsked(headers[grantHeaders.interaction] ?? '');
+    return leave;
+  };
 }
 
 function read(text: string, bank: string, { onBreach }: CallTools): PartnerAnswer {

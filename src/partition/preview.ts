@@ -76,7 +76,8 @@ function noting(noted: AskedPartner[]) {
     },
   };
   const line = async () => ({ kind: 'failed', code: 'BANK_UNAVAILABLE' }) as const;
-  return { issuer, line };
+  const admission = { barred: () => undefined, admit: () => undefined };
+  return { issuer, line, admission };
 }
 
 interface Ground {

@@ -47,6 +47,11 @@ export interface ConsentPort {
   standing(question: StandingQuestion, now: Date): Promise<Standing>;
   /** The customer's epoch now; compared before a bank is called and before bytes leave. */
   epoch(customer: string): Promise<number>;
+  /**
+   * The same, where it is known without a query; undefined where {@link ConsentPort.epoch} must read it first. Compared where
+   * nothing can be waited for: right before a byte goes to a bank.
+   */
+  knownEpoch(customer: string): number | undefined;
 }
 
 /** The statuses of an agreement. Only PILOT and LIVE banks are routed to; only they are ever named. */

@@ -75,6 +75,10 @@ class ConsentStore implements ConsentRepository {
     return this.within(name, (transaction) => this.read(transaction, name));
   }
 
+  known(): undefined {
+    return undefined;
+  }
+
   async change<Result>(customer: string, step: (current: CustomerConsents) => ConsentChange<Result>): Promise<Result> {
     const name = customerName(this.keys, customer);
     const { result, noted } = await this.within(name, async (transaction) => {

@@ -122,6 +122,11 @@ class Live implements LiveConsents {
     throw new ClientFault('STALE');
   }
 
+  known(customer: string): CustomerConsents | undefined {
+    this.requireLease();
+    return this.kept.get(this.nameOf(customer));
+  }
+
   async change<Result>(customer: string, step: (current: CustomerConsents) => ConsentChange<Result>): Promise<Result> {
     let wrote = false;
     const noting = (current: CustomerConsents): ConsentChange<Result> => {

@@ -16,7 +16,7 @@ const suspended: AgreementVersion = {
 const question = { customer: 'customer-1', client: 'messenger', purpose: 'ACCOUNT_SERVICING' } as const;
 
 function consentsAt(epoch: () => number): ConsentPort {
-  return { epoch: async () => epoch(), standing: async () => ({ epoch: epoch(), banks: [] }) };
+  return { epoch: async () => epoch(), knownEpoch: epoch, standing: async () => ({ epoch: epoch(), banks: [] }) };
 }
 
 test('a decision about a bank moves the epoch of an answer that is under way', async () => {
@@ -27,9 +27,10 @@ test('a decision about a bank moves the epoch of an answer that is under way', a
     registry,
   );
   const { epoch } = await consents.standing(question, new Date(0));
-  expect(await consents.epoch('customer-1')).toBe(epoch);
+  expect([await consents.epoch('customer-1'), consents.knownEpoch('customer-1')]).toEqual([epoch, epoch]);
   registry.apply([suspended], 0);
   expect(await consents.epoch('customer-1')).toBeGreaterThan(epoch);
+  expect(consents.knownEpoch('customer-1')).toBe(await consents.epoch('customer-1'));
 });
 
 test('a decision that comes while consents are read makes the answer older, never newer', async () => {
@@ -51,4 +52,5 @@ test('no consent is judged while the decisions about banks are not known', async
   );
   await expect(consents.standing(question, new Date(0))).rejects.toThrow(new ClientFault('STALE'));
   await expect(consents.epoch('customer-1')).rejects.toThrow(new ClientFault('STALE'));
+  expect(() => consents.knownEpoch('customer-1')).toThrow(new ClientFault('STALE'));
 });

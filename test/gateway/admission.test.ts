@@ -14,7 +14,7 @@ describe('a bank', () => {
   };
 
   test('is not asked in its maintenance, and is again when it is over', () => {
-    const admit = admission({ maintenance: [{ from: 10, until: 20 }] });
+    const { admit } = admission({ maintenance: [{ from: 10, until: 20 }] });
     const at = (wall: number) => {
       clock.wall = wall;
       return admit('harbor');
@@ -23,7 +23,7 @@ describe('a bank', () => {
   });
 
   test('is asked no more often in any minute than its cap says, whatever the wall clock does', () => {
-    const admit = admission({ callsPerMinute: 2 });
+    const { admit } = admission({ callsPerMinute: 2 });
     const at = (monotonic: number) => {
       [clock.monotonic, clock.wall] = [monotonic, -monotonic];
       return admit('harbor');
@@ -33,7 +33,7 @@ describe('a bank', () => {
   });
 
   test('without cap or maintenance is always asked', () => {
-    const admit = admission({});
+    const { admit } = admission({});
     expect(Array.from({ length: 1000 }, () => admit('harbor')).every((code) => code === undefined)).toBe(true);
   });
 });

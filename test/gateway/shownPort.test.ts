@@ -64,7 +64,7 @@ describe('connections', () => {
     const socket = new Promise<void>((resolve) => (tell = resolve));
     const standing = { epoch: 1, banks: harbor.banks };
     const live = {
-      consents: { standing: async () => standing, epoch: async () => 1 },
+      consents: { standing: async () => standing, epoch: async () => 1, knownEpoch: () => 1 },
       departures,
       handed: () => socket,
     };

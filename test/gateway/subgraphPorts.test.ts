@@ -36,9 +36,9 @@ async function asked(subgraph: string, post: (call: Call) => Promise<string>): P
       },
     },
     sealer,
-    consents: { standing: async () => ({ epoch: 1, banks: [] }), epoch: async () => 1 },
+    consents: { standing: async () => ({ epoch: 1, banks: [] }), epoch: async () => 1, knownEpoch: () => 1 },
     agreements: { agreement: () => undefined, agreements: () => [] },
-    admit: () => undefined,
+    admission: { barred: () => undefined, admit: () => undefined },
     maxAnswerBytes: 1000,
     logger: createLogger('silent'),
   });

@@ -1,6 +1,12 @@
 /** Partners in one process: the contract run by graphql-js over rows that a test states. */
 import { type DocumentNode, execute, extendSchema, type GraphQLSchema, parse } from 'graphql';
-import { contractSchema, type PartnerMessage } from '../../src/partition/index.js';
+import {
+  contractSchema,
+  type GrantClaims,
+  grantHeaders,
+  type LeaveRefusal,
+  type PartnerMessage,
+} from '../../src/partition/index.js';
 import { plainSubgraph, type SubgraphPort } from '../../src/plan/index.js';
 
 /** A row of a partner; interfaces are told apart by `__typename`. */
@@ -61,6 +67,23 @@ export async function answerOf(
 /** Notes what a message asks. */
 export function received({ bank, body }: PartnerMessage): Received {
   return { bank, ...(JSON.parse(body) as { query: string; variables: Row }) };
+}
+
+/** The accounts that a request's grant lists. */
+export function grantedBy(headers: Readonly<Record<string, string>>): ReadonlySet<string> {
+  const [, claims = ''] = (headers[grantHeaders.authorization] ?? '').split('.');
+  const { accounts } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as GrantClaims;
+  return new Set(accounts === 'all' ? [] : accounts.map(({ reference }) => reference));
+}
+
+/** Why a message may not go, asked as the transport does once a connection is there. */
+export async function refusalOf(
+  message: PartnerMessage,
+  headers: Readonly<Record<string, string>>,
+): Promise<LeaveRefusal | undefined> {
+  const leave = message.leave(headers);
+  if (leave.kind === 'unread') return (await leave.read) ?? refusalOf(message, headers);
+  return leave.kind === 'refused' ? leave.code : undefined;
 }
 
 /** A subgraph of the platform, asked in this process. */

@@ -30,7 +30,7 @@ async function rulesHere(): Promise<PreviewRules> {
   };
   const schema = contracts.get('bank');
   if (!schema) throw new Error('no contract');
-  const consents = { standing: async () => ({ epoch: 1, banks }), epoch: async () => 1 };
+  const consents = { standing: async () => ({ epoch: 1, banks }), epoch: async () => 1, knownEpoch: () => 1 };
   const agreements = { agreement, agreements: () => partners.map(agreement) };
   return { table: policy.table, partners, agreements, consents, sealer, schema };
 }

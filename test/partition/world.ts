@@ -12,21 +12,19 @@ import { shownPort } from '../../src/gateway/shownPort.js';
 import { wallBooksOf, wallGuard } from '../../src/gateway/wallGuard.js';
 import { defaultOperationLimits } from '../../src/operation/index.js';
 import {
+  type Admission,
   type AudienceKeys,
   contractSchema,
   createGrantIssuer,
   createPartitionPort,
   createSealer,
-  type GrantClaims,
-  grantHeaders,
   type LineAnswer,
+  type PartnerLine,
   type PartnerMessage,
 } from '../../src/partition/index.js';
 import { createPlanner, type SubgraphPort } from '../../src/plan/index.js';
 import {
-  type Agreement,
   type BankStanding,
-  type CategoryMask,
   type ConsentPort,
   type DataCategory,
   financialMask,
@@ -40,7 +38,18 @@ import type { Principal } from '../../src/principal/index.js';
 import { createMemoryJournal, type Receipt, type ReceiptJournal } from '../../src/receipt/index.js';
 import { createWall } from '../../src/response/index.js';
 import { loadSubgraphs, type Subgraph } from '../../src/supergraph/index.js';
-import { answerOf, type PartnerRows, platformPort, type Received, received, type Row, runnable } from './bankGraph.js';
+import { agreementsOf, type StatedAgreements } from './agreements.js';
+import {
+  answerOf,
+  grantedBy,
+  type PartnerRows,
+  platformPort,
+  type Received,
+  received,
+  refusalOf,
+  type Row,
+  runnable,
+} from './bankGraph.js';
 import { customer, platformRows } from './platformRows.js';
 
 export { customer } from './platformRows.js';
@@ -103,7 +112,7 @@ export function standingAt(
 }
 
 /** What a world is made of; everything is granted unless said otherwise. */
-export interface WorldOptions {
+export interface WorldOptions extends StatedAgreements {
   readonly purpose?: Purpose;
   readonly scope?: readonly DataCategory[];
   readonly scopeWords?: readonly string[];
@@ -112,13 +121,14 @@ export interface WorldOptions {
   readonly registry?: readonly string[];
   /** What each bank knows; a function of the accounts that a request's grant lists, for a bank that keeps to it. */
   readonly rows: Readonly<Record<string, PartnerRows | ((granted: ReadonlySet<string>) => PartnerRows)>>;
-  /** Bank → what its agreement covers for every purpose; financial data as a whole unless said otherwise. */
-  readonly agreed?: Readonly<Record<string, readonly DataCategory[]>>;
-  readonly statuses?: Readonly<Record<string, Agreement['status']>>;
   /** Changes what a bank answers. */
   readonly tamper?: (answer: Record<string, unknown>, asked: Received) => unknown;
   /** Fails a bank instead of asking it, or makes it take its time. */
-  readonly line?: (message: PartnerMessage) => LineAnswer | undefined | Promise<undefined>;
+  readonly line?: (message: PartnerMessage) => LineAnswer | undefined | Promise<LineAnswer | undefined>;
+  /** Takes messages out of this process, to banks that `rows` say nothing of. */
+  readonly wire?: PartnerLine;
+  /** Every bank may be asked at any time unless said otherwise. */
+  readonly admission?: Admission;
   /** Instead of `banks`, what is consented to; answers on their way; and when the one that begins is on its socket. */
   readonly live?: { consents: ConsentPort; departures: Departures; handed: () => Promise<void> };
   /** The epoch at each look; the standing has 1. */
@@ -146,8 +156,6 @@ export interface World {
   readonly breaches: string[];
   receipts(): Promise<readonly Receipt[]>;
 }
-
-const everything = financialMask;
 
 /** Puts the stages together as `policyPipeline.ts` does, without a network. */
 export function createWorld(options: WorldOptions): World {
@@ -221,14 +229,16 @@ export function partitionWorld(options: WorldOptions): PartitionWorld {
   const consents = options.live?.consents ?? {
     standing: async () => ({ epoch: 1, banks: options.banks }),
     epoch: async () => options.epoch?.() ?? 1,
+    knownEpoch: () => options.epoch?.() ?? 1,
   };
   const partition = {
     table: policy.table,
-    agreements: agreementsOf(options),
+    agreements: agreementsOf(options, [...partnersOf(options).values()].flat()),
     issuer: createGrantIssuer({ keys, policyHash: policy.hash, now: () => new Date() }),
     consents,
+    admission: options.admission ?? { barred: () => undefined, admit: () => undefined },
     sealer,
-    line: lineOf(options, asked),
+    line: options.wire ?? lineOf(options, asked),
     onBreach: (bank: string, reason: string) => void breaches.push(`${bank}: ${reason}`),
   };
   const portOf = (subgraph: string): SubgraphPort | undefined => {
@@ -238,23 +248,12 @@ export function partitionWorld(options: WorldOptions): PartitionWorld {
   return { asked, breaches, consents, portOf };
 }
 
-function agreementsOf(options: WorldOptions): {
-  agreement(bank: string): Agreement;
-  agreements(): Agreement[];
-} {
-  const { agreed = {}, statuses = {} } = options;
-  const agreement = (bank: string): Agreement => {
-    const mask: CategoryMask = agreed[bank] ? maskOf(agreed[bank]) : everything;
-    const all: Purpose[] = [...policy.table.matrix.rows.keys()];
-    const status = statuses[bank] ?? (bank === 'hidden' ? 'NOT_PARTICIPATING' : 'LIVE');
-    return { bank, status, region: 'US', covers: new Map(all.map((purpose) => [purpose, mask])) };
-  };
-  return { agreement, agreements: () => [...partnersOf(options).values()].flat().map(agreement) };
-}
-
 function lineOf(options: WorldOptions, asked: Received[]): (message: PartnerMessage) => Promise<LineAnswer> {
   return async (message) => {
-    const granted = grantedBy(message.headers());
+    const headers = message.headers();
+    const code = await refusalOf(message, headers);
+    if (code) return { kind: 'failed', code };
+    const granted = grantedBy(headers);
     const request = received(message);
     asked.push(request);
     const instead = await options.line?.(message);
@@ -268,17 +267,11 @@ function lineOf(options: WorldOptions, asked: Received[]): (message: PartnerMess
   };
 }
 
-function grantedBy(headers: Readonly<Record<string, string>>): ReadonlySet<string> {
-  const [, claims = ''] = (headers[grantHeaders.authorization] ?? '').split('.');
-  const { accounts } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as GrantClaims;
-  return new Set(accounts === 'all' ? [] : accounts.map(({ reference }) => reference));
-}
-
 /** A principal with every scope of its purpose unless said otherwise. */
 export function principalOf(options: Partial<WorldOptions>): Principal {
   const { purpose = 'ACCOUNT_SERVICING', scope, scopeWords = [], authTime } = options;
   const view = viewOf(purpose);
-  const named = scope ? maskOf([...scope, 'RELATIONSHIP']) : everything | maskOf(['CONSENT_RECORD', 'RECEIPT']);
+  const named = scope ? maskOf([...scope, 'RELATIONSHIP']) : financialMask | maskOf(['CONSENT_RECORD', 'RECEIPT']);
   return {
     clientId: 'messenger',
     purpose,

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { ClientFault } from '../../src/fault/index.js';
 import { createRestoreGuard, type StoreMark } from '../../src/store/index.js';
 import { onEachDatabase } from './databases.js';
 import { Clock, codeOf, deaf, epochOf, epochOfStore, grantTo, Hasty, instancesOver } from './liveInstances.js';
@@ -21,6 +22,21 @@ onEachDatabase('consents that an instance decides on', (open) => {
     );
     for (const _ of Array.from({ length: 5 })) await live.ofCustomer('often');
     expect(transactions).toBe(1);
+    await stopAll();
+  });
+
+  test('are known at once while they are as they were read, and no longer than they may be decided on', async () => {
+    const clock = new Clock();
+    const [live, other] = [await instance(clock), await instance()];
+    expect(live.known('at once')).toBeUndefined();
+    await live.ofCustomer('at once');
+    expect(live.known('at once')?.epoch).toBe(0);
+    await grantTo(other, 'at once');
+    expect(live.known('at once')).toBeUndefined();
+    await live.ofCustomer('at once');
+    expect(live.known('at once')?.epoch).toBe(1);
+    clock.now += 5_000;
+    expect(() => live.known('at once')).toThrow(new ClientFault('STALE'));
     await stopAll();
   });
 
