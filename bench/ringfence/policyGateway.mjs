@@ -43,6 +43,7 @@ function memoryState({ agreements: given, consents }) {
   const agreements = createAgreementPort(given.map(withCover));
   return {
     agreements,
+    currentAgreements: agreements,
     consents: createConsentPort(createMemoryRepository(consents), agreements, now),
     receipts: createMemoryJournal({ perCustomer: 1000, customers: 1000 }),
     departures: new Departures(),
@@ -68,8 +69,9 @@ async function keptState({ store, agreements: given, consents: seeds }, keys, lo
   });
   const stores = await openStores({ settings, configured: given.map(withCover), vault, seeds, now, logger });
   process.once('SIGTERM', () => void stores.close().finally(() => process.exit(0)));
-  const { agreements, consents, departures, journal, keysOf } = stores;
-  return { agreements, consents, departures, keysOf, receipts: mode === 'none' ? noReceipts : journal };
+  const { agreements, currentAgreements, consents, departures, journal, keysOf } = stores;
+  const receipts = mode === 'none' ? noReceipts : journal;
+  return { agreements, currentAgreements, consents, departures, keysOf, receipts };
 }
 
 async function pipelineOf(config, policy, logger) {

@@ -2,14 +2,14 @@
 import { Command } from 'commander';
 import { demoBanks } from '../../resolvers/demo/world.js';
 import { servedSubgraphs } from '../../resolvers/platform/startPlatform.js';
-import { isDisclosed } from '../consent/index.js';
+import { disclosedBanks } from '../consent/index.js';
 import { createLogger, defaultSettings, openPolicy, requireFreePort } from '../gateway/index.js';
 import type { AgreementPort } from '../policy/index.js';
 import type { Assembly, DemoWorld } from './assembly.js';
 import { startDemoGateway } from './demoGateway.js';
 import { demoIdKeys } from './demoIdKeys.js';
 import { partnerEnds } from './partnerEnds.js';
-import { startDemoProcesses } from './demoProcesses.js';
+import { type DemoProcesses, startDemoProcesses } from './demoProcesses.js';
 import { type DemoSettings, demoSettings } from './demoSettings.js';
 import { openDemoStores } from './demoStores.js';
 import { projectRoot } from './projectRoot.js';
@@ -62,7 +62,7 @@ async function startWorld(root: string, settings: DemoSettings, parts: RunningPa
     startDemoProcesses({ root, settings, keys, policyHash: policy.hash, ...idKeys }, parts),
     openDemoStores(shared, store).then((opened) => parts.add(opened, ({ close }) => close())),
   );
-  parts.add(followDisclosure(stores.agreements, disclose), async (stop) => stop());
+  parts.add(followDisclosure(stores.currentAgreements, disclose), async (stop) => stop());
   for (const [bank, address] of addresses.banks) print(`bank ${bank} ${address}`);
   print(`platform ${addresses.platform}`);
   return { ...shared, ...idKeys, addresses, stores };
@@ -71,15 +71,12 @@ async function startWorld(root: string, settings: DemoSettings, parts: RunningPa
 const lookEveryMs = 200;
 
 /** Tells which banks may be named, now and whenever that changes; gives what stops it. */
-function followDisclosure(agreements: AgreementPort, disclose: (banks: readonly string[]) => void): () => void {
+function followDisclosure(agreements: AgreementPort, disclose: DemoProcesses['disclose']): () => void {
   let told = '';
   const look = (): void => {
-    const banks = agreements
-      .agreements()
-      .filter(isDisclosed)
-      .map(({ bank }) => bank);
-    if (banks.join() === told) return;
-    told = banks.join();
+    const banks = disclosedBanks(agreements) ?? null;
+    if (JSON.stringify(banks) === told) return;
+    told = JSON.stringify(banks);
     disclose(banks);
   };
   look();

@@ -26,6 +26,7 @@ export async function assembleDemo(world: DemoWorld): Promise<AssembledPipeline>
   const consent = await startConsentSite({
     ...stores,
     ...recordKeys(world),
+    agreements: stores.currentAgreements,
     root,
     sealer,
     admits: admittedBy(policy.table),

@@ -37,8 +37,8 @@ export interface DemoAddresses {
 /** The running processes. */
 export interface DemoProcesses {
   readonly addresses: DemoAddresses;
-  /** Tells the platform's directory which banks it may name from now on. */
-  disclose(banks: readonly string[]): void;
+  /** Tells the platform's directory which banks it may name from now on; null while nobody knows which. */
+  disclose(banks: PlatformNews['disclosed']): void;
 }
 
 /**

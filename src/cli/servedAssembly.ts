@@ -53,7 +53,7 @@ export async function assembleServed(world: ServedWorld): Promise<AssembledPipel
 
 interface Site {
   readonly stores: Pick<ConsentSiteOptions, 'repository' | 'journal' | 'consents' | 'sealer'> &
-    Pick<Stores, 'agreements' | 'bankKeys' | 'keysOf' | 'departures' | 'witnesses' | 'notices'>;
+    Pick<Stores, 'agreements' | 'currentAgreements' | 'bankKeys' | 'keysOf' | 'departures' | 'witnesses' | 'notices'>;
   readonly keys: PartnerEnds;
   readonly consent: RunningServer;
   close(): Promise<void>;
@@ -71,6 +71,7 @@ async function startSite(world: ServedWorld, root: string, vault: KeyVault): Pro
   const keys = partnerEnds(consentSubgraph);
   const consent = await startConsentSite({
     ...stores,
+    agreements: stores.currentAgreements,
     sealer,
     root,
     keys: keys.partner,

@@ -4,10 +4,12 @@ import {
   createConsentPort,
   createKeyRegistry,
   createMemoryRepository,
+  currentAgreements,
   underRegistry,
   type AgreementRegistry,
   type ConsentRepository,
   type KeyRegistry,
+  type RegisteredAgreementPort,
   type RevocationNotices,
   type Roll,
 } from '../consent/index.js';
@@ -28,6 +30,8 @@ export interface Stores {
   readonly repository: ConsentRepository;
   readonly consents: ConsentPort;
   readonly agreements: AgreementRegistry;
+  /** The same, throwing STALE while what is known of the decisions is too old: for what rests on no standing. */
+  readonly currentAgreements: RegisteredAgreementPort;
   /** How the keys of banks stand. */
   readonly bankKeys: KeyRegistry;
   /** The keys to speak to a bank with now; see {@link createKeyRing}. */
@@ -55,6 +59,7 @@ export async function openStores(options: StoresWanted): Promise<Stores> {
   const bankKeys = createKeyRegistry(vault.configured, { now, requireFresh });
   const books: Books = {
     agreements,
+    currentAgreements: settings.kind === 'kept' ? currentAgreements(agreements) : agreements,
     bankKeys,
     keysOf: createKeyRing({ registry: bankKeys, vault, logger }),
     departures: new Departures(),
@@ -68,7 +73,7 @@ export async function openStores(options: StoresWanted): Promise<Stores> {
 }
 
 /** What there is before a store answers. */
-type Books = Pick<Stores, 'agreements' | 'bankKeys' | 'keysOf' | 'departures' | 'witnesses'>;
+type Books = Pick<Stores, 'agreements' | 'currentAgreements' | 'bankKeys' | 'keysOf' | 'departures' | 'witnesses'>;
 
 function portsOf(late: LateStores, { agreements, bankKeys }: Books): Omit<Stores, keyof Books> {
   const consents: ConsentPort = {

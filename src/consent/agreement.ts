@@ -1,3 +1,4 @@
+import { ClientFault } from '../fault/index.js';
 import type { Agreement, AgreementPort } from '../policy/index.js';
 
 /** An agreement with what the consent store needs to know of it besides. */
@@ -33,4 +34,17 @@ export function createAgreementPort(registry: readonly RegisteredAgreement[]): R
 /** True for banks that the platform routes to and may name: PILOT and LIVE. Every other bank is passed over in silence. */
 export function isDisclosed(agreement: Agreement | undefined): agreement is Agreement {
   return agreement?.status === 'PILOT' || agreement?.status === 'LIVE';
+}
+
+/** The banks that are disclosed now, in registry order; undefined while nobody knows which those are. */
+export function disclosedBanks(agreements: AgreementPort): readonly string[] | undefined {
+  try {
+    return agreements
+      .agreements()
+      .filter(isDisclosed)
+      .map(({ bank }) => bank);
+  } catch (error) {
+    if (error instanceof ClientFault && error.code === 'STALE') return undefined;
+    throw error;
+  }
 }

@@ -7,7 +7,7 @@ import { isInForce, narrowed, versionInForce, type AgreementVersion } from './ag
 export interface AgreementRegistry extends RegisteredAgreementPort {
   /**
    * How many decisions are in effect: moves whenever an agreement does, and never falls. Throws STALE when what is known
-   * of the decisions is older than 5 s; agreements themselves answer from what is known, so whoever acts asks this first.
+   * of the decisions is older than 5 s; agreements themselves answer from what is known, so whoever acts asks this first, or {@link currentAgreements}.
    */
   revision(): number;
   /** Takes all decisions that there are, as they were read at `readAt` of the monotonic clock (milliseconds). */
@@ -50,6 +50,21 @@ export function createAgreementRegistry(
       versions = read;
       state = stateOf(configured, versions, clocks.now().getTime());
     },
+  };
+}
+
+/**
+ * The same agreements for whoever asks without a standing, which would have told: throws STALE while what is known of the decisions
+ * is older than 5 s, and before any were read.
+ */
+export function currentAgreements(registry: AgreementRegistry): RegisteredAgreementPort {
+  const current = (): AgreementRegistry => {
+    registry.revision();
+    return registry;
+  };
+  return {
+    agreement: (bank) => current().agreement(bank),
+    agreements: () => current().agreements(),
   };
 }
 

@@ -1,6 +1,7 @@
 export { type ClientKey } from './answering.js';
 export {
   createAgreementPort,
+  disclosedBanks,
   isDisclosed,
   type MaintenanceWindow,
   type RegisteredAgreement,
@@ -8,6 +9,7 @@ export {
 } from './agreement.js';
 export {
   createAgreementRegistry,
+  currentAgreements,
   type AgreementRegistry,
   registryFreshMs,
   type RegistryClocks,

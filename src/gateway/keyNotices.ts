@@ -1,6 +1,11 @@
 /** Tells banks which keys were revoked, so that they take nothing more that comes under them. */
-import { isDisclosed, type KeyNotice, keyNoticeSubject, type KeyRegistry, type KeyStanding } from '../consent/index.js';
-import type { AgreementPort } from '../policy/index.js';
+import {
+  disclosedBanks,
+  type KeyNotice,
+  keyNoticeSubject,
+  type KeyRegistry,
+  type KeyStanding,
+} from '../consent/index.js';
 import { type BankPostOptions, createBankPost } from './bankPost.js';
 import type { Logger } from './log.js';
 import type { Notifying } from './revocationNotices.js';
@@ -9,7 +14,6 @@ import { startRounds } from './rounds.js';
 /** Whom notices are sent to, at `/keys` beside their graph. */
 export interface KeyNotifyingOptions extends BankPostOptions {
   readonly bankKeys: Pick<KeyRegistry, 'revoked'>;
-  readonly agreements: AgreementPort;
   readonly logger: Logger;
   /** How often it is looked for what is due: 1,000 ms where absent. */
   readonly everyMs?: number;
@@ -30,7 +34,7 @@ interface Telling {
 /**
  * Every instance tells every bank of every revoked key once in its life, those revoked long ago too: a bank that was set up anew
  * may have them among its keys again. Bound by the key that is valid now, so that a bank with which none is left is not told. What a
- * bank does not take comes again, from 15 s on up to every hour; one that is not disclosed is not told before it is.
+ * bank does not take comes again, from 15 s on up to every hour; one that is not disclosed is not told before it is, and none is while nobody knows which are.
  */
 export function createKeyNotifying(options: KeyNotifyingOptions): Notifying {
   const { bankKeys, agreements, logger, now, everyMs = usualEveryMs } = options;
@@ -39,12 +43,11 @@ export function createKeyNotifying(options: KeyNotifyingOptions): Notifying {
   const tell = async ({ bank, kid, revokedAt = 0 }: KeyStanding): Promise<void> => {
     const name = JSON.stringify([bank, kid]);
     const { told, pauseMs, dueAt } = tellings.get(name) ?? { told: false, pauseMs: firstPauseMs, dueAt: 0 };
-    if (told || now().getTime() < dueAt || !isDisclosed(agreements.agreement(bank))) return;
+    if (told || now().getTime() < dueAt || !disclosedBanks(agreements)?.includes(bank)) return;
     const later = Math.min(pauseMs * 2, longestPauseMs);
     tellings.set(name, { told, pauseMs: later, dueAt: now().getTime() + pauseMs });
     const notice: KeyNotice = { kid, revokedAt: new Date(revokedAt).toISOString() };
-    await post.send(bank, notice);
-    tellings.set(name, { told: true, pauseMs, dueAt });
+    if ((await post.send(bank, notice)) === 'taken') tellings.set(name, { told: true, pauseMs, dueAt });
   };
   const deliver = async (): Promise<void> => {
     const revoked = known(bankKeys).filter(({ bank }) => post.banks.includes(bank));

@@ -5,7 +5,7 @@ import type { OperationLimits } from '../operation/index.js';
 import { createTransport } from '../fetch/index.js';
 import { type AudienceKeys, contractSchema, createGrantIssuer, type Sealer } from '../partition/index.js';
 import { createPlannerApart } from '../plan/index.js';
-import type { ConsentPort, Policy, ViewName } from '../policy/index.js';
+import type { AgreementPort, ConsentPort, Policy, ViewName } from '../policy/index.js';
 import type { ReceiptJournal } from '../receipt/index.js';
 import { createWall } from '../response/index.js';
 import type { Subgraph } from '../supergraph/index.js';
@@ -39,6 +39,8 @@ export interface PolicyPipelineOptions {
   readonly sealer: Sealer;
   readonly consents: ConsentPort;
   readonly agreements: RegisteredAgreementPort;
+  /** The same, throwing STALE while they may be outdated: banks are sent nothing then. */
+  readonly currentAgreements: AgreementPort;
   readonly receipts: ReceiptJournal;
   /** Signed states of the receipts, for the banks; absent where none are made. */
   readonly witnesses?: Witnesses;
@@ -87,7 +89,7 @@ export async function createPolicyPipeline(options: PolicyPipelineOptions): Prom
 /** What banks are sent besides operations. */
 function startMail(options: PolicyPipelineOptions): { close(): Promise<void> } {
   const { notices, witnesses, bankKeys } = options;
-  const post = { ...options, urls: bankUrls(options) };
+  const post = { ...options, agreements: options.currentAgreements, urls: bankUrls(options) };
   const witnessing = createWitnessing(post);
   witnesses?.goTo((statement) => witnessing.hand(statement));
   const notifying = notices && createNotifying({ ...post, notices });

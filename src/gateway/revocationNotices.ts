@@ -1,6 +1,5 @@
 /** Tells banks which consents were revoked: after it was denied here, until they have taken it. */
-import { type DueNotice, isDisclosed, type RevocationNotices, revocationSubject } from '../consent/index.js';
-import type { AgreementPort } from '../policy/index.js';
+import { disclosedBanks, type DueNotice, type RevocationNotices, revocationSubject } from '../consent/index.js';
 import { type BankPostOptions, createBankPost } from './bankPost.js';
 import type { Logger } from './log.js';
 import { startRounds } from './rounds.js';
@@ -8,7 +7,6 @@ import { startRounds } from './rounds.js';
 /** Whom notices are sent to, at `/revocations` beside their graph. */
 export interface NotifyingOptions extends BankPostOptions {
   readonly notices: RevocationNotices;
-  readonly agreements: AgreementPort;
   readonly logger: Logger;
   /** How often it is looked for what is due: 1,000 ms where absent. */
   readonly everyMs?: number;
@@ -25,7 +23,7 @@ const usualEveryMs = 1_000;
 
 /**
  * Looks whenever something may be due. Nothing waits for a bank: one that is down is tried again, from 15 s on up to every hour. A bank that is not
- * disclosed is not told before it is.
+ * disclosed is not told before it is, and none is while nobody knows which are.
  */
 export function createNotifying(options: NotifyingOptions): Notifying {
   const { notices, agreements, logger, everyMs = usualEveryMs } = options;
@@ -33,11 +31,11 @@ export function createNotifying(options: NotifyingOptions): Notifying {
   const tell = async ({ bank, notice }: DueNotice): Promise<void> => {
     // The wallet is no bank: it learns of a revocation by what it is not asked any more.
     if (!post.banks.includes(bank)) return notices.told(notice.consent);
-    if (!isDisclosed(agreements.agreement(bank))) return;
-    await post.send(bank, notice);
-    await notices.told(notice.consent);
+    if ((await post.send(bank, notice)) === 'taken') await notices.told(notice.consent);
   };
   const deliver = async (): Promise<void> => {
+    // What is taken now comes again only after a rest: none is taken that could not be told.
+    if (disclosedBanks(agreements) === undefined) return;
     // A store that does not answer says so elsewhere.
     const due = await notices.due().catch(() => []);
     await Promise.all(

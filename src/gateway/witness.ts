@@ -1,14 +1,13 @@
 /** Signed states of the receipts → the banks that the gateway routes to, each of which keeps them. */
-import { isDisclosed } from '../consent/index.js';
-import type { AgreementPort } from '../policy/index.js';
 import { type WitnessStatement, witnessSubject } from '../receipt/index.js';
 import { type BankPostOptions, createBankPost } from './bankPost.js';
 import type { Logger } from './log.js';
 
 /** Whom statements are handed to, at `/witness` beside their graph. */
 export interface WitnessingOptions extends BankPostOptions {
-  readonly agreements: AgreementPort;
   readonly logger: Logger;
+  /** How often it is looked whether what is held can be handed out: 1,000 ms where absent. */
+  readonly everyMs?: number;
 }
 
 /** Where the statements of a store go, once a pipeline knows the banks. */
@@ -33,16 +32,48 @@ export interface Witnessing {
   close(): Promise<void>;
 }
 
-/** A bank that is not disclosed is not asked for this either. */
+const usualEveryMs = 1_000;
+
+/**
+ * A bank that is not disclosed is not asked for this either. While nobody knows which are, the newest statement about each chain is
+ * held, and handed out when it is known.
+ */
 export function createWitnessing(options: WitnessingOptions): Witnessing {
-  const { agreements, logger } = options;
+  const { logger, everyMs = usualEveryMs } = options;
   const post = createBankPost(options, { path: 'witness', subject: witnessSubject });
-  return {
-    hand: (statement) => {
-      for (const bank of post.banks.filter((one) => isDisclosed(agreements.agreement(one)))) {
-        post.send(bank, statement).catch(() => logger.warn({ bank }, 'a bank did not take a witness statement'));
-      }
-    },
-    close: () => post.close(),
+  const held = new HeldStatements();
+  const send = async (bank: string, statement: WitnessStatement): Promise<void> => {
+    if ((await post.send(bank, statement)) === 'unknown') held.hold(bank, statement);
   };
+  const give = (bank: string, statement: WitnessStatement): void =>
+    void send(bank, statement).catch(() => logger.warn({ bank }, 'a bank did not take a witness statement'));
+  const timer = setInterval(
+    () => held.release().forEach(([bank, statement]) => give(bank, statement)),
+    everyMs,
+  ).unref();
+  return {
+    hand: (statement) => post.banks.forEach((bank) => give(bank, statement)),
+    close: () => {
+      clearInterval(timer);
+      return post.close();
+    },
+  };
+}
+
+/** Statements that wait until it is known whether their bank may have them: one per bank and chain, as each covers those before. */
+class HeldStatements {
+  private readonly held = new Map<string, readonly [bank: string, statement: WitnessStatement]>();
+
+  hold(bank: string, statement: WitnessStatement): void {
+    const key = JSON.stringify([bank, statement.chain]);
+    const other = this.held.get(key)?.[1];
+    if (other === undefined || other.at <= statement.at) this.held.set(key, [bank, statement]);
+  }
+
+  /** All of them; they are held no more. */
+  release(): readonly (readonly [bank: string, statement: WitnessStatement])[] {
+    const released = [...this.held.values()];
+    this.held.clear();
+    return released;
+  }
 }

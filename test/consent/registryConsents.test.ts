@@ -1,5 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { createAgreementRegistry, underRegistry, type AgreementVersion } from '../../src/consent/index.js';
+import {
+  createAgreementRegistry,
+  currentAgreements,
+  disclosedBanks,
+  underRegistry,
+  type AgreementVersion,
+} from '../../src/consent/index.js';
 import { ClientFault } from '../../src/fault/index.js';
 import type { ConsentPort } from '../../src/policy/index.js';
 
@@ -53,4 +59,20 @@ test('no consent is judged while the decisions about banks are not known', async
   await expect(consents.standing(question, new Date(0))).rejects.toThrow(new ClientFault('STALE'));
   await expect(consents.epoch('customer-1')).rejects.toThrow(new ClientFault('STALE'));
   expect(() => consents.knownEpoch('customer-1')).toThrow(new ClientFault('STALE'));
+});
+
+test('no bank is known to be disclosed before decisions are read, nor when they are too old', () => {
+  let monotonicMs = 0;
+  const registry = createAgreementRegistry([harbor], { ...clocks, monotonicMs: () => monotonicMs });
+  const current = currentAgreements(registry);
+  const known = () => [disclosedBanks(current), registry.agreement('harbor')?.status];
+  expect(known()).toEqual([undefined, 'LIVE']);
+  expect(() => current.agreement('harbor')).toThrow(new ClientFault('STALE'));
+  registry.apply([], 0);
+  monotonicMs = 5_000;
+  expect(known()).toEqual([['harbor'], 'LIVE']);
+  monotonicMs = 5_001;
+  expect(known()).toEqual([undefined, 'LIVE']);
+  registry.apply([suspended], 5_001);
+  expect(known()).toEqual([[], 'SUSPENDED']);
 });

@@ -1,7 +1,14 @@
 /** Notices of revocations on their way to banks. */
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { createAgreementPort, type RevocationNotice } from '../../src/consent/index.js';
+import {
+  createAgreementPort,
+  createAgreementRegistry,
+  currentAgreements,
+  type RegisteredAgreementPort,
+  type RevocationNotice,
+} from '../../src/consent/index.js';
+import { ClientFault } from '../../src/fault/index.js';
 import { createLogger } from '../../src/gateway/index.js';
 import { createNotifying, type Notifying } from '../../src/gateway/revocationNotices.js';
 import { createRevocationBook, type RunningServer, startServer } from '../../src/partner/index.js';
@@ -37,16 +44,27 @@ beforeEach(() => {
 });
 
 const told: string[] = [];
-function notifying(bank: string, status: 'LIVE' | 'NOT_PARTICIPATING' = 'LIVE'): Notifying {
+const standing = (status: 'LIVE' | 'NOT_PARTICIPATING'): RegisteredAgreementPort =>
+  createAgreementPort([{ bank: 'harbor', status, region: 'US', covers: new Map() }]);
+/** How often it was asked what is due. */
+let asked = 0;
+function notifying(bank: string, agreements = standing('LIVE')): Notifying {
   told.splice(0);
+  asked = 0;
   return createNotifying({
     urls: new Map([['harbor', `http://127.0.0.1:${server.port}/graphql`]]),
     keys: () => keys,
     now,
-    agreements: createAgreementPort([{ bank: 'harbor', status, region: 'US', covers: new Map() }]),
+    agreements,
     logger: createLogger('silent'),
     everyMs: 2 ** 31 - 1,
-    notices: { due: async () => [{ bank, notice }], told: async (consent) => void told.push(consent) },
+    notices: {
+      due: async () => {
+        asked += 1;
+        return [{ bank, notice }];
+      },
+      told: async (consent) => void told.push(consent),
+    },
   });
 }
 
@@ -69,9 +87,35 @@ test('are not told while the bank cannot take them, and are once it can', async 
 });
 
 test('do not reach a bank that takes no part', async () => {
-  const mail = notifying('harbor', 'NOT_PARTICIPATING');
+  const mail = notifying('harbor', standing('NOT_PARTICIPATING'));
   await mail.deliver();
   expect([heard, told]).toEqual([[], []]);
+  await mail.close();
+});
+
+test('are not even taken up while nobody knows how banks stand, and reach the bank once that is known', async () => {
+  const clock = { now: () => new Date(0), monotonicMs: () => 0 };
+  const registry = createAgreementRegistry(standing('LIVE').agreements(), clock);
+  const mail = notifying('harbor', currentAgreements(registry));
+  await mail.deliver();
+  expect([heard, told, asked]).toEqual([[], [], 0]);
+  registry.apply([], 0);
+  await mail.deliver();
+  expect([heard, told]).toEqual([[notice], ['c1']]);
+  await mail.close();
+});
+
+test('are not sent where nobody knows how the bank stands any more when they would be', async () => {
+  const live = standing('LIVE');
+  let looks = 0;
+  const lapsing = (): RegisteredAgreementPort => {
+    looks += 1;
+    if (looks > 2) throw new ClientFault('STALE');
+    return live;
+  };
+  const mail = notifying('harbor', { ...live, agreements: () => lapsing().agreements() });
+  await mail.deliver();
+  expect([looks, heard, told]).toEqual([3, [], []]);
   await mail.close();
 });
 

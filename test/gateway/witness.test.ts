@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createAgreementPort } from '../../src/consent/index.js';
+import { createAgreementPort, createAgreementRegistry, currentAgreements } from '../../src/consent/index.js';
 import { createLogger } from '../../src/gateway/index.js';
 import { createWitnessing } from '../../src/gateway/witness.js';
 import type { AudienceKeys } from '../../src/partition/index.js';
@@ -11,6 +11,8 @@ const signing = generateKeyPairSync('ed25519');
 const now = () => new Date();
 const keys: AudienceKeys = { grantKey: { kid: 'k', key: signing.privateKey }, macKey: randomBytes(32) };
 const checkpoint = signCheckpoint(signing.privateKey, { chain: 3, seq: 70_000, hash: randomBytes(32), at: 5 });
+const signedAt = (at: number): WitnessStatement =>
+  witnessOf(signing.privateKey, signCheckpoint(signing.privateKey, { ...checkpoint, at }));
 const statement = witnessOf(signing.privateKey, checkpoint);
 
 /** A bank that answers `/witness`, and what it was sent whole. */
@@ -55,17 +57,19 @@ const listed = (bank: string, status: 'LIVE' | 'NOT_PARTICIPATING') => ({
   covers: new Map(),
 });
 
+const banks = () => ({
+  urls: new Map([
+    ['live', url(live)],
+    ['silent', url(silent)],
+  ]),
+  keys: () => keys,
+  now,
+  logger: createLogger('silent'),
+});
+
 test('a statement goes to each bank that is routed to, and to no other', async () => {
-  const witnessing = createWitnessing({
-    urls: new Map([
-      ['live', url(live)],
-      ['silent', url(silent)],
-    ]),
-    keys: () => keys,
-    agreements: createAgreementPort([listed('live', 'LIVE'), listed('silent', 'NOT_PARTICIPATING')]),
-    now,
-    logger: createLogger('silent'),
-  });
+  const agreements = createAgreementPort([listed('live', 'LIVE'), listed('silent', 'NOT_PARTICIPATING')]);
+  const witnessing = createWitnessing({ ...banks(), agreements });
   const taken = live.next();
   witnessing.hand(statement);
   expect(await taken).toEqual(statement);
@@ -76,18 +80,29 @@ test('a statement goes to each bank that is routed to, and to no other', async (
 
 test('a bank that holds the platform’s public key takes no statement that another one signed', async () => {
   const stranger = await startBank(keys.macKey, generateKeyPairSync('ed25519').publicKey);
-  const witnessing = createWitnessing({
-    urls: new Map([['stranger', url(stranger)]]),
-    keys: () => keys,
-    agreements: createAgreementPort([listed('stranger', 'LIVE')]),
-    now,
-    logger: createLogger('silent'),
-  });
+  const agreements = createAgreementPort([listed('stranger', 'LIVE')]);
+  const witnessing = createWitnessing({ ...banks(), urls: new Map([['stranger', url(stranger)]]), agreements });
   const answered = stranger.answered();
   witnessing.hand(statement);
   expect([await answered, stranger.book.messages]).toEqual([401, []]);
   await witnessing.close();
   await stranger.server.close();
+});
+
+test('what nobody knows the receivers of is held, the newest statement of each chain, until that is known', async () => {
+  const clock = { now, monotonicMs: () => 0 };
+  const registry = createAgreementRegistry([listed('live', 'LIVE'), listed('silent', 'NOT_PARTICIPATING')], clock);
+  const witnessing = createWitnessing({ ...banks(), agreements: currentAgreements(registry), everyMs: 1 });
+  const [before, later] = [live.book.messages.length, signedAt(statement.at + 1)];
+  const taken = live.next();
+  for (const one of [statement, later, signedAt(1)]) witnessing.hand(one);
+  await new Promise(setImmediate);
+  expect(live.book.messages).toHaveLength(before);
+  registry.apply([], 0);
+  expect(await taken).toEqual(later);
+  await witnessing.close();
+  expect(live.book.messages).toHaveLength(before + 1);
+  expect(silent.sent).toEqual([]);
 });
 
 test('a statement tells a bank how many receipts there are no more than a random number does', () => {

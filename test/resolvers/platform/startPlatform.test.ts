@@ -15,11 +15,13 @@ const start = (salt: string, port = 0) =>
     salt,
   });
 
-let platform: RunningServer;
-let salted: RunningServer;
+type Platform = Awaited<ReturnType<typeof start>>;
+let platform: Platform;
+let salted: Platform;
 
 beforeAll(async () => {
   [platform, salted] = [await start(''), await start('pepper')];
+  for (const one of [platform, salted]) one.hear({ disclosed: ['harbor', 'summit', 'prairie'] });
 });
 
 afterAll(async () => {
@@ -45,6 +47,19 @@ describe('the platform’s process', () => {
       count: 1,
       requests: [{ query: '{ app(id: "app-1") { name } }', variables: null, status: 401 }],
     });
+  });
+
+  test('names no bank before it was told which it may, nor while nobody knows', async () => {
+    const fresh = await start('');
+    const banks = async () =>
+      JSON.parse(await post(fresh, { aud: 'directory', purpose: 'ANALYTICS' }, '{ banks { id } }'));
+    const stale = { data: null, errors: [expect.objectContaining({ extensions: { code: 'STALE' } })] };
+    expect(await banks()).toEqual(stale);
+    fresh.hear({ disclosed: ['harbor', 'union'] });
+    expect(await banks()).toEqual({ data: { banks: [{ id: 'harbor' }, { id: 'union' }] } });
+    fresh.hear({ disclosed: null });
+    expect(await banks()).toEqual(stale);
+    await fresh.close();
   });
 
   test('takes no grant of one subgraph at another', async () => {
