@@ -63,7 +63,7 @@ function forgetful(store: ConsentRepository): ConsentRepository {
     ofCustomer: async (whose) => (last = await store.ofCustomer(whose)),
     known: () => last,
     change: (whose, step) => store.change(whose, step),
-    all: () => store.all(),
+    roll: () => store.roll(),
     customersOf: (search) => store.customersOf(search),
   };
 }
