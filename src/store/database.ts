@@ -28,6 +28,9 @@ export type DatabaseRole = 'owner' | 'gateway' | 'auditor';
 /** Hears one notice's text. Never throws. */
 export type Heard = (notice: string) => void;
 
+/** Told once of each time that notices do not come for a while, the first time too. Never throws. */
+export type NoticesLost = (error: unknown) => void;
+
 /** An open database. Rejections are `StoreFault`s where the database cannot be used at all, else what the driver says. */
 export interface Database {
   readonly kind: DatabaseSettings['kind'];
@@ -35,8 +38,11 @@ export interface Database {
   readonly query: Kysely<Tables>;
   /** Everything that `work` does, or nothing of it. READ COMMITTED; `work` must not touch {@link Database.query}. */
   transaction<Result>(work: (transaction: Transaction<Tables>) => Promise<Result>): Promise<Result>;
-  /** Hears a channel's notices, those of this process too, until what it resolves to is called. Notices may be lost. */
-  listen(channel: string, heard: Heard): Promise<() => Promise<void>>;
+  /**
+   * Hears a channel's notices, those of this process too, until what it resolves to is called. Notices may be lost; where that could
+   * be, an empty one follows.
+   */
+  listen(channel: string, heard: Heard, onLost?: NoticesLost): Promise<() => Promise<void>>;
   /**
    * Says on a channel that something changed and is durable; absent where the database says so by itself. Never throws, and may
    * be lost.

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely';
-import type { Database, DatabaseRole } from './database.js';
+import type { Database, DatabaseRole, Heard, NoticesLost } from './database.js';
 import { lockFolder } from './folderLock.js';
 import { StoreFault } from './storeFault.js';
 import type { Tables } from './tables.js';
@@ -75,8 +75,13 @@ export class EmbeddedDatabase implements Database {
     return this.query.transaction().execute(work) as Promise<Result>;
   }
 
-  listen(channel: string, heard: (notice: string) => void): Promise<() => Promise<void>> {
-    return this.connection.pglite.listen(channel, heard);
+  async listen(channel: string, heard: Heard, onLost?: NoticesLost): Promise<() => Promise<void>> {
+    try {
+      return await this.connection.pglite.listen(channel, heard);
+    } catch (error) {
+      onLost?.(error);
+      return () => Promise.resolve();
+    }
   }
 
   async close(): Promise<void> {

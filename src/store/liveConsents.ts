@@ -7,8 +7,20 @@ import { refuseSkew } from './clockSkew.js';
 import { customerName } from './consentRows.js';
 import { changesChannel, createConsentStore, type ConsentStoreOptions, type NotedChange } from './consents.js';
 import type { Database } from './database.js';
-import { changesSince, confirm, leaseMs, leave, newestUnapplied, type ReadChanges, untilApplied } from './instances.js';
+import {
+  type Awaited,
+  changesSince,
+  confirm,
+  forget,
+  leaseMs,
+  leave,
+  newestUnapplied,
+  type ReadChanges,
+  untilApplied,
+} from './instances.js';
+import { createLooker, type Looker } from './looker.js';
 import { requireVersion } from './migrate.js';
+import { OtherLeases } from './otherLeases.js';
 import type { StoreKeys } from './sealing.js';
 import { StoreFault } from './storeFault.js';
 
@@ -69,7 +81,8 @@ class Live implements LiveConsents {
   private readonly acknowledgements = new Map<string, Promise<void>>();
   private seen: string | undefined;
   private leaseEnds = -Infinity;
-  private refreshing: Promise<void> = Promise.resolve();
+  private readonly looker: Looker = createLooker(() => this.apply());
+  private readonly leases: OtherLeases;
   private timer: NodeJS.Timeout | undefined;
   private unlisten: () => Promise<void> = () => Promise.resolve();
 
@@ -86,30 +99,27 @@ class Live implements LiveConsents {
       onChange,
     });
     this.kept = new LRUCache({ max: mostCustomers });
+    this.leases = new OtherLeases(this.id, options.monotonicMs);
   }
 
   async start(): Promise<void> {
     await this.refresh();
     const look = (): void => void this.refresh().catch(this.options.onFailure);
     this.timer = setInterval(look, this.options.everyMs ?? usualEveryMs).unref();
-    this.unlisten = await this.database.listen(changesChannel, look).catch((error: unknown) => {
-      this.options.onFailure(error);
-      return () => Promise.resolve();
-    });
+    const { onFailure } = this.options;
+    this.unlisten = await this.database.listen(changesChannel, look, onFailure);
   }
 
   async stop(): Promise<void> {
     clearInterval(this.timer);
     await this.unlisten();
-    await this.refreshing.catch(() => undefined);
+    await this.looker.rest();
     this.leaseEnds = -Infinity;
     await leave(this.database, this.id).catch(this.options.onFailure);
   }
 
-  /** One reading at a time; who asks while one is under way gets one that began afterwards. */
   refresh(): Promise<void> {
-    this.refreshing = this.refreshing.catch(() => undefined).then(() => this.apply());
-    return this.refreshing;
+    return this.looker.look();
   }
 
   async ofCustomer(customer: string): Promise<CustomerConsents> {
@@ -180,7 +190,8 @@ class Live implements LiveConsents {
    */
   private async apply(): Promise<void> {
     const began = this.options.monotonicMs();
-    const { snapshot, customers } = await this.soundChanges();
+    const { snapshot, customers, instances } = await this.soundChanges();
+    this.leases.see(instances);
     customers.forEach((name) => this.forget(name));
     if (customers.length > 0) await this.options.departed?.();
     await confirm(this.database, this.id, snapshot);
@@ -188,6 +199,7 @@ class Live implements LiveConsents {
     if (this.isLeaseOver()) this.forgetEveryone();
     this.seen = snapshot;
     this.leaseEnds = began + leaseMs;
+    await forget(this.database, this.leases.over());
   }
 
   /** What changed. Where the store is not one to decide by, all that was read in it is forgotten, and the lease is over. */
@@ -230,7 +242,7 @@ class Live implements LiveConsents {
   private async othersApplied(customer: string): Promise<void> {
     this.forget(this.nameOf(customer));
     const [change] = await Promise.all([
-      newestUnapplied(this.database, customerName(this.keys, customer), this.id),
+      newestUnapplied(this.database, customerName(this.keys, customer), this.others()),
       this.options.departed?.(),
     ]);
     if (change !== undefined) await this.acknowledged(change);
@@ -238,7 +250,13 @@ class Live implements LiveConsents {
 
   private async acknowledged(change: string): Promise<void> {
     const { monotonicMs, departed } = this.options;
-    await Promise.all([departed?.(), untilApplied(this.database, { change, id: this.id, monotonicMs })]);
+    const awaited = { change, monotonicMs, ...this.others() };
+    await Promise.all([departed?.(), untilApplied(this.database, awaited)]);
+  }
+
+  /** Whom an acknowledgement waits for: every other instance whose lease may run. */
+  private others(): Pick<Awaited, 'id' | 'isOver'> {
+    return { id: this.id, isOver: (other) => this.leases.isOver(other) };
   }
 
   private forget(name: string): void {

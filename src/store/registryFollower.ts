@@ -2,6 +2,7 @@
 import type { AgreementRegistry, AgreementVersion, KeyRegistry } from '../consent/index.js';
 import type { KeyStore, ReadKeyDecisions } from './bankKeys.js';
 import type { Database } from './database.js';
+import { createLooker } from './looker.js';
 import { createRegistryStore, registryChannel } from './registry.js';
 
 /** What a follower goes by. */
@@ -32,7 +33,6 @@ export async function followRegistry(database: Database, options: FollowerOption
   const store = createRegistryStore(database);
   let known: readonly AgreementVersion[] = [];
   let knownKeys: ReadKeyDecisions | undefined;
-  let reading: Promise<void> | undefined;
   const read = async (): Promise<void> => {
     const readAt = monotonicMs();
     known = [...known, ...(await store.versionsAfter(known.length))];
@@ -41,23 +41,15 @@ export async function followRegistry(database: Database, options: FollowerOption
     // Last, as freshness is the registry's: what is known of keys is never older than it says.
     registry.apply(known, readAt);
   };
-  // One reading at a time; who asks while one is under way gets one that began afterwards.
-  const refresh = (): Promise<void> => {
-    const next = (reading ?? Promise.resolve()).catch(() => undefined).then(read);
-    reading = next;
-    return next;
-  };
-  await refresh();
-  const look = (): void => void refresh().catch(onFailure);
+  const looker = createLooker(read);
+  await looker.look();
+  const look = (): void => void looker.look().catch(onFailure);
   const timer = setInterval(look, everyMs);
-  const unlisten = await database.listen(registryChannel, look).catch((error: unknown) => {
-    onFailure(error);
-    return () => Promise.resolve();
-  });
+  const unlisten = await database.listen(registryChannel, look, onFailure);
   const stop = async (): Promise<void> => {
     clearInterval(timer);
     await unlisten();
-    await reading?.catch(() => undefined);
+    await looker.rest();
   };
-  return { refresh, stop };
+  return { refresh: () => looker.look(), stop };
 }

@@ -30,7 +30,7 @@ export async function openServer(
     kind: 'server',
     query,
     transaction: (work) => query.transaction().execute(work),
-    listen: (channel, heard) => listenOnServer(config, channel, heard),
+    listen: (channel, heard, onLost) => listenOnServer(config, { channel, heard, ...(onLost && { onLost }) }),
     close: () => query.destroy(),
   };
 }

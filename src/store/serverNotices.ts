@@ -1,16 +1,25 @@
 /** Hears the notices of a PostgreSQL server, on a connection of its own. */
 import pg from 'pg';
-import type { Heard } from './database.js';
+import { InternalFault } from '../fault/index.js';
+import type { Heard, NoticesLost } from './database.js';
 
-const reconnectMs = 500;
+const firstRestMs = 500;
+const longestRestMs = 8_000;
 
-/** Hears a channel until what it resolves to is called. The connection is made anew whenever it breaks: what was said meanwhile is lost. */
-export async function listenOnServer(
-  config: pg.ClientConfig,
-  channel: string,
-  heard: Heard,
-): Promise<() => Promise<void>> {
-  const listener = new Listener(config, channel, heard);
+/** What is heard, and by whom. */
+export interface Listening {
+  readonly channel: string;
+  readonly heard: Heard;
+  readonly onLost?: NoticesLost;
+}
+
+/**
+ * Hears a channel until what it resolves to is called. Resolves when the first attempt has ended, whether it stands or not: the
+ * connection is made anew until it does, and whenever it breaks, after 500 ms at first and 8 s at last. What was said meanwhile is
+ * not said again: once it stands an empty notice asks for a look.
+ */
+export async function listenOnServer(config: pg.ClientConfig, listening: Listening): Promise<() => Promise<void>> {
+  const listener = new Listener(config, listening);
   await listener.connect();
   return () => listener.stop();
 }
@@ -19,21 +28,28 @@ class Listener {
   private client: pg.Client | undefined;
   private again: NodeJS.Timeout | undefined;
   private stopped = false;
+  /** Attempts since it stood last that brought nothing, or lost what stood. */
+  private losses = 0;
 
   constructor(
     private readonly config: pg.ClientConfig,
-    private readonly channel: string,
-    private readonly heard: Heard,
+    private readonly listening: Listening,
   ) {}
 
   async connect(): Promise<void> {
+    const { channel, heard } = this.listening;
     const client = new pg.Client(this.config);
     this.client = client;
-    client.on('notification', ({ payload = '' }) => this.heard(payload));
-    client.on('error', () => this.lost(client));
-    client.on('end', () => this.lost(client));
-    await client.connect();
-    await client.query(`listen ${pg.escapeIdentifier(this.channel)}`);
+    client.on('notification', ({ payload = '' }) => heard(payload));
+    client.on('error', (cause) => this.lost(client, cause));
+    client.on('end', () => this.lost(client, undefined));
+    try {
+      await client.connect();
+      await client.query(`listen ${pg.escapeIdentifier(channel)}`);
+      this.stands();
+    } catch (cause) {
+      this.lost(client, cause);
+    }
   }
 
   async stop(): Promise<void> {
@@ -42,24 +58,21 @@ class Listener {
     await this.client?.end();
   }
 
-  /** A connection breaks once, however often it says so. */
-  private lost(client: pg.Client): void {
+  private stands(): void {
+    if (this.losses > 0) this.listening.heard('');
+    this.losses = 0;
+  }
+
+  /** A connection breaks once, however often it says so; an outage is told of once, however long it lasts. */
+  private lost(client: pg.Client, cause: unknown): void {
     if (this.stopped || this.client !== client) return;
     this.client = undefined;
     client.removeAllListeners('notification');
     void client.end().catch(() => undefined);
-    this.reconnect();
-  }
-
-  private reconnect(): void {
-    if (this.stopped) return;
-    clearTimeout(this.again);
-    this.again = setTimeout(() => {
-      this.connect().catch(() => {
-        this.client = undefined;
-        this.reconnect();
-      });
-    }, reconnectMs);
-    this.again.unref();
+    const words = 'changes are not heard of, and read every second meanwhile';
+    if (this.losses === 0) this.listening.onLost?.(new InternalFault(words, { cause }));
+    const restMs = Math.min(firstRestMs * 2 ** this.losses, longestRestMs);
+    this.losses += 1;
+    this.again = setTimeout(() => void this.connect(), restMs).unref();
   }
 }

@@ -53,7 +53,7 @@ function withFaults(database: Database, faults: Partial<Database>): Database {
       kind: database.kind,
       query: database.query,
       transaction: (work) => database.transaction(work),
-      listen: (channel, heard) => database.listen(channel, heard),
+      listen: (...heard) => database.listen(...heard),
       close: () => database.close(),
     } satisfies Database,
     Object.getOwnPropertyDescriptors(faults),

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import type { RestoreGuard } from '../../src/store/index.js';
 import { onEachDatabase } from './databases.js';
-import { Clock, codeOf, deaf, epochOf, grantTo, Hasty, instancesOver } from './liveInstances.js';
+import { Clock, codeOf, deaf, epochOf, epochOfStore, grantTo, Hasty, instancesOver } from './liveInstances.js';
 
 /** Something that others wait for while a test holds it. */
 class Gate {
@@ -79,6 +80,36 @@ onEachDatabase('an instance whose lease is over', (open) => {
     await renewing;
     reading.open();
     expect(await answer).toBe(1);
+    await stopAll();
+  });
+
+  test('by the clock of the database alone still holds a change up, until it has applied it', async () => {
+    const late = await instance({}, deaf);
+    const owner = await open('owner');
+    await sql`update ringfence_instances set lease_until = clock_timestamp() - interval '1 hour'`.execute(owner.query);
+    const writer = await instance();
+    expect(await epochOf(late, 'stepped')).toBe(0);
+    let acknowledged = false;
+    const changing = grantTo(writer, 'stepped').then(() => (acknowledged = true));
+    while ((await epochOfStore(open, 'stepped')) === 0) await late.ofCustomer('nobody');
+    for (const _ of Array.from({ length: 20 })) await epochOfStore(open, 'nobody');
+    expect([acknowledged, await epochOf(late, 'stepped')]).toEqual([false, 0]);
+    await late.refresh();
+    await changing;
+    expect(await epochOf(late, 'stepped')).toBe(1);
+    await stopAll();
+  });
+
+  test('is waited for by nobody who has seen it stand still for so long, and is forgotten', async () => {
+    const clock = new Clock();
+    await instance(clock, deaf);
+    const writer = await instance(clock);
+    const others = async () => sql`select 1 from ringfence_instances`.execute((await open()).query);
+    expect((await others()).rows).toHaveLength(2);
+    clock.now += 5_000;
+    await writer.refresh();
+    expect((await others()).rows).toHaveLength(1);
+    await grantTo(writer, 'alone');
     await stopAll();
   });
 

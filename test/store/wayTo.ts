@@ -12,8 +12,8 @@ export interface Way {
   close(): Promise<void>;
 }
 
-/** Opens a way to the server of a URL, on a free port of this machine. */
-export async function wayTo(to: string): Promise<Way> {
+/** Opens a way to the server of a URL, on a port of this machine; a free one unless said otherwise. */
+export async function wayTo(to: string, at = 0): Promise<Way> {
   const { port, hostname } = new URL(to);
   const sockets = new Set<Socket>();
   let isHeld = false;
@@ -32,7 +32,7 @@ export async function wayTo(to: string): Promise<Way> {
     keep(near, far);
     keep(far, near);
   });
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => proxy.listen(at, '127.0.0.1', resolve));
   const url = new URL(to);
   url.port = String((proxy.address() as AddressInfo).port);
   return {
