@@ -29,7 +29,7 @@ export const restrictedPackages = {
   'node:http': ['src/gateway', 'src/partner'],
   'node:http2': [],
   'node:https': ['src/gateway', 'src/partner'],
-  'node:net': ['src/gateway', 'src/fetch', 'src/cli/adminSocket.ts'],
+  'node:net': ['src/gateway', 'src/fetch', 'src/cli/adminSocket.ts', 'src/store/natsServers.ts'],
   'node:tls': [],
   'node:dgram': [],
 };

@@ -70,6 +70,11 @@ await orFail(async () => {
   if (chosen) program.addCommand((await chosen[1]()).description(chosen[0]));
   await program.parseAsync();
 });
+// What a library leaves open, or a server that never answers, does not hold up a command that is done.
+await Promise.all(
+  [process.stdout, process.stderr].map((stream) => new Promise((resolve) => stream.write('', resolve))),
+);
+process.exit();
 
 function version(): string {
   const text = readFileSync(join(projectRoot(), 'package.json'), 'utf8');

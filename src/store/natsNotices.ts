@@ -2,6 +2,7 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { InternalFault } from '../fault/index.js';
 import type { Database, Heard } from './database.js';
+import { speakingServers } from './natsServers.js';
 import { keyedName, type StoreKeys } from './sealing.js';
 
 /** Where NATS is. */
@@ -22,8 +23,10 @@ export interface NatsOptions {
 
 /** However often somebody says so, that changes should be looked for comes no more often than this. */
 const restMs = 20;
-const reconnectMs = 500;
-const farewellMs = 1000;
+const patienceMs = 2_000;
+const firstRestMs = 500;
+const longestRestMs = 8_000;
+const farewellMs = 1_000;
 
 /**
  * The same database, with its notices on NATS. A message is empty: it asks for a look, which a stranger may cause, and no more. Its
@@ -49,7 +52,9 @@ class Notices {
   private readonly heard = new Map<string, Set<Heard>>();
   private connection: NatsConnection | undefined;
   private again: NodeJS.Timeout | undefined;
-  private isClosed = false;
+  private readonly closing = new AbortController();
+  /** Attempts since it stood last. */
+  private attempts = 0;
 
   constructor(
     private readonly settings: NatsSettings,
@@ -79,7 +84,7 @@ class Notices {
 
   /** Waits a moment for what was announced to be on its way. */
   async close(): Promise<void> {
-    this.isClosed = true;
+    this.closing.abort();
     clearTimeout(this.again);
     const { connection } = this;
     if (!connection || connection.isClosed()) return;
@@ -91,41 +96,51 @@ class Notices {
   }
 
   private async connect(): Promise<void> {
-    const { servers, user, password, token } = this.settings;
+    const { user, password, token } = this.settings;
     try {
+      const servers = await speakingServers(this.settings.servers, patienceMs, this.closing.signal);
+      if (servers.length === 0) throw new RangeError('no server says anything');
       const connection = await connect({
         servers: [...servers],
         name: 'ringfence',
-        maxReconnectAttempts: -1,
-        reconnectTimeWait: reconnectMs,
+        timeout: patienceMs,
+        // It would dial servers that say nothing too.
+        reconnect: false,
         // The login goes to the servers that the settings name, and in clear only where they say so.
         ignoreClusterUpdates: true,
-        ...(servers.some((server) => server.startsWith('tls:')) && { tls: {} }),
+        ...(this.settings.servers.some((server) => server.startsWith('tls:')) && { tls: {} }),
         ...(user !== undefined && { user, pass: password ?? '' }),
         ...(token !== undefined && { token }),
       });
       if (this.isClosed) await connection.close();
       else this.use(connection);
     } catch (cause) {
-      this.failed(cause);
-      if (this.isClosed) return;
-      this.again = setTimeout(() => void this.connect(), reconnectMs).unref();
+      this.lost(cause);
     }
   }
 
+  /** What was said before it stood is not said again: everybody looks. */
   private use(connection: NatsConnection): void {
+    this.attempts = 0;
     this.connection = connection;
-    for (const subject of this.heard.keys()) this.subscribe(subject);
-    void this.follow(connection);
+    for (const subject of this.heard.keys()) {
+      this.subscribe(subject);
+      this.tell(subject);
+    }
+    void connection.closed().then((cause) => this.lost(cause));
   }
 
-  /** What was said while the connection was lost is not said again: everybody looks once it is back. */
-  private async follow(connection: NatsConnection): Promise<void> {
-    for await (const { type } of connection.status()) {
-      if (type === 'disconnect') this.failed(undefined);
-      if (type === 'reconnect') [...this.heard.keys()].forEach((subject) => this.tell(subject));
-    }
-    if (!this.isClosed) void this.connect();
+  private lost(cause: unknown): void {
+    if (this.isClosed) return;
+    this.connection = undefined;
+    this.failed(cause);
+    const restMs = Math.min(firstRestMs * 2 ** this.attempts, longestRestMs);
+    this.attempts += 1;
+    this.again = setTimeout(() => void this.connect(), restMs).unref();
+  }
+
+  private get isClosed(): boolean {
+    return this.closing.signal.aborted;
   }
 
   private subscribe(subject: string): void {

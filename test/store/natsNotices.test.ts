@@ -34,6 +34,51 @@ async function told(scheme: 'tls' | 'nats', offers: object): Promise<string> {
   return heard;
 }
 
+/** A server that takes connections and says nothing; each connection as it comes. */
+async function silentServer(
+  connected: () => void,
+): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined).resume();
+    connected();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `nats://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  // Resolves once the other side has ended all connections.
+  const close = () => new Promise<void>((resolve) => void server.close(() => resolve()));
+  return { url, close };
+}
+
+test('a server that says nothing is given up, and no connection to it stays open', async () => {
+  const silent = await silentServer(() => undefined);
+  const failure = new Promise((resolve) => {
+    const opened = withNats(
+      database,
+      { servers: [silent.url] },
+      { keys, onFailure: (error) => resolve([opened, error]) },
+    );
+  });
+  const [opened, error] = (await failure) as [Database, Error];
+  expect(error.message).toContain('NATS does not answer');
+  await opened.close();
+  await silent.close();
+});
+
+test('a server that says nothing holds up nobody who closes meanwhile', async () => {
+  let opened: Database | undefined;
+  await new Promise<void>((connected) => {
+    void silentServer(connected).then((silent) => {
+      opened = withNats(
+        { ...database, close: silent.close },
+        { servers: [silent.url] },
+        { keys, onFailure: () => undefined },
+      );
+    });
+  });
+  await opened?.close();
+});
+
 test.each([
   ['offers no encryption', {}],
   ['offers encryption and speaks in clear', { tls_available: true }],
