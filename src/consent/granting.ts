@@ -40,7 +40,7 @@ export type GrantOutcome = { readonly kind: 'granted'; readonly consent: Consent
 
 /**
  * The step that grants an order. Same key and order: the same consent again. The order of a consent in effect: that
- * consent, confirmed anew. Otherwise a new consent (or the one that waited for these accounts) takes effect, and what
+ * consent, confirmed anew, and ending no later than the bank allows by now. Otherwise a new consent (or the one that waited for these accounts) takes effect, and what
  * it replaces is superseded in the same step. What a bank or the platform holds back stays held back, whatever is granted.
  */
 export function grant(order: GrantOrder, moment: GrantMoment) {
@@ -124,7 +124,8 @@ function waiting(order: GrantOrder, { now, newId }: GrantMoment): Consent {
 /** The consent that the order brings into effect: the one in effect confirmed, the one that waited, or a new one. */
 function effective(order: GrantOrder, rivals: readonly Consent[], moment: GrantMoment): Consent {
   const same = rivals.find((rival) => isInEffect(rival) && sameTerms(rival, order) && sameAccounts(rival, order));
-  if (same !== undefined) return confirmed(same, order, moment.now);
+  // A bank that has lowered its maximum may have ended what would be confirmed: then it is granted anew.
+  if (same !== undefined && cappedExpiry(same, order) > moment.now) return confirmed(same, order, moment.now);
   const waited = rivals.find((rival) => rival.state === 'AWAITING_BANK' && sameTerms(rival, order));
   return activated(waited ?? waiting(order, moment), order, moment.now);
 }
@@ -148,10 +149,17 @@ function sorted(references: readonly string[] | undefined): string[] | null {
   return references === undefined ? null : [...references].sort();
 }
 
+/** When a consent would end that was granted when it was, under the bank's maximum of today; never later than it does. */
+function cappedExpiry({ grantedAt, expiresAt }: Consent, { duration, maximumDays }: GrantOrder): number {
+  return Math.min(expiresAt, expiryOf(duration, grantedAt, maximumDays));
+}
+
 function confirmed(consent: Consent, order: GrantOrder, now: number): Consent {
   const reconfirmBy = reconfirmationOf(order.region, now);
-  if (reconfirmBy === undefined) return consent;
-  return { ...consent, reconfirmBy, version: consent.version + 1, ...disclosureOf(order) };
+  const expiresAt = cappedExpiry(consent, order);
+  if (reconfirmBy === undefined && expiresAt === consent.expiresAt) return consent;
+  const timer = reconfirmBy === undefined ? {} : { reconfirmBy };
+  return { ...consent, expiresAt, ...timer, version: consent.version + 1, ...disclosureOf(order) };
 }
 
 function activated(waited: Consent, order: GrantOrder, now: number): Consent {

@@ -113,6 +113,25 @@ describe('grant', () => {
     expect(confirmed).toMatchObject({ id: 'consent-1', disclosureHash, disclosureVersion });
   });
 
+  test.each(['UK', 'US'])(
+    'that confirms a consent bounds it by what the bank allows by now, in the %s',
+    async (region) => {
+      const store = storeOf([makeConsent()]);
+      const { grantedAt, expiresAt } = makeConsent();
+      const lower = granted(await store.grant({ ...order, region, maximumDays: 30 }));
+      expect(lower).toMatchObject({ id: 'consent-1', version: 2, expiresAt: grantedAt + 30 * dayMs });
+      const higher = granted(await store.grant({ ...order, region, maximumDays: 365, idempotencyKey: 'k2' }));
+      expect([higher.id, higher.expiresAt < expiresAt]).toEqual(['consent-1', true]);
+    },
+  );
+
+  test('of what the bank would have ended by now is granted anew', async () => {
+    const store = storeOf([makeConsent()]);
+    const anew = granted(await store.grant({ ...order, maximumDays: 30 }, noonMs + 40 * dayMs));
+    expect(anew).toMatchObject({ id: 'new-1', version: 1, expiresAt: noonMs + 70 * dayMs });
+    expect(await store.states(noonMs + 40 * dayMs)).toEqual({ 'consent-1': 'SUPERSEDED', 'new-1': 'ACTIVE' });
+  });
+
   test('is bounded by what the bank allows', async () => {
     const consent = granted(await storeOf().grant({ ...order, maximumDays: 180 }));
     expect(consent.expiresAt).toBe(noonMs + 180 * dayMs);
