@@ -21,7 +21,7 @@ export interface PublicBank {
 /** What the directory is made of. */
 export interface DirectoryParts extends PlatformParts {
   readonly customers: readonly CustomerProfile[];
-  /** The banks that may be named now, in any order; the wallet is not one of them. Throws STALE while nobody knows which. */
+  /** The banks that may be named now, in any order; the wallet is not one of them. */
   readonly banks: () => readonly PublicBank[];
   /** Keeps a customer's ids at two clients apart. Another key gives every customer other ids. */
   readonly pairwiseKey: string;

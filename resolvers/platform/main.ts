@@ -24,7 +24,7 @@ const platformProcessConfig = z.strictObject({
   salt: z.string(),
 });
 
-const platformNews = z.strictObject({ disclosed: z.array(z.string()).nullable() });
+const platformNews = z.strictObject({ disclosed: z.array(z.string()) });
 
 serveAsChild(async (sent: PlatformProcessConfig) => {
   const platform = await startPlatform(platformProcessConfig.parse(sent));

@@ -1,8 +1,9 @@
 /** The demo's platform process: configuration in, a server of five subgraphs out. */
-import { ClientFault } from '../../src/fault/index.js';
+import { isDisclosed } from '../../src/consent/index.js';
 import type { PartnerKeys, RunningServer, Subgraph } from '../../src/partner/index.js';
 import { createAdsSubgraph } from '../ads/ads.js';
 import { createAppsSubgraph } from '../apps/apps.js';
+import { demoAgreements } from '../demo/registry.js';
 import { demoBankNames, demoBanks, demoCustomers } from '../demo/world.js';
 import { createDirectorySubgraph, type PublicBank } from '../directory/directory.js';
 import { createOffersSubgraph } from '../offers/offers.js';
@@ -36,29 +37,28 @@ export interface PlatformProcessConfig {
   readonly salt: string;
 }
 
-/** News for the process, as the registry changes: the banks that may be named from now on; null while nobody knows which. */
+/** News for the process, as the registry changes: the banks that may be named from now on. */
 export interface PlatformNews {
-  readonly disclosed: readonly string[] | null;
+  readonly disclosed: readonly string[];
 }
 
-/** Starts the process's server, which names no bank before the first news. Rejects for a configuration that does not fit, and with EADDRINUSE for a taken port. */
+/**
+ * Starts the process's server. Before the first news it names the banks that are configured as publicly live: the open graph
+ * answers also where nobody can read what was decided since. Rejects for a configuration that does not fit, and with EADDRINUSE
+ * for a taken port.
+ */
 export async function startPlatform(
   config: PlatformProcessConfig,
 ): Promise<RunningServer & { hear(news: PlatformNews): void }> {
-  let banks: readonly PublicBank[] | undefined;
+  let banks = namedBanks(demoAgreements.filter(isDisclosed).map(({ bank }) => bank));
   const now = (): Date => new Date(Date.now() + config.clockOffsetMs);
   const parts = await Promise.all(
     servedSubgraphs.map(async (name) => [name, await partsOf(name, config, now)] as const),
   );
-  const made = { ...config, banks: () => known(banks) };
+  const made = { ...config, banks: () => banks };
   const subgraphs = parts.map(([name, own]) => [name, create[name](own, made)] as const);
   const server = await servePlatform(new Map(subgraphs), config.port);
-  return { ...server, hear: ({ disclosed }) => void (banks = disclosed ? namedBanks(disclosed) : undefined) };
-}
-
-function known(banks: readonly PublicBank[] | undefined): readonly PublicBank[] {
-  if (banks) return banks;
-  throw new ClientFault('STALE');
+  return { ...server, hear: ({ disclosed }) => void (banks = namedBanks(disclosed)) };
 }
 
 async function partsOf(name: ServedSubgraph, config: PlatformProcessConfig, now: () => Date): Promise<PlatformParts> {

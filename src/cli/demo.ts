@@ -70,13 +70,13 @@ async function startWorld(root: string, settings: DemoSettings, parts: RunningPa
 
 const lookEveryMs = 200;
 
-/** Tells which banks may be named, now and whenever that changes; gives what stops it. */
+/** Tells which banks may be named, now and whenever that changes; while nobody knows, those known last stand. Gives what stops it. */
 function followDisclosure(agreements: AgreementPort, disclose: DemoProcesses['disclose']): () => void {
   let told = '';
   const look = (): void => {
-    const banks = disclosedBanks(agreements) ?? null;
-    if (JSON.stringify(banks) === told) return;
-    told = JSON.stringify(banks);
+    const banks = disclosedBanks(agreements);
+    if (!banks || banks.join() === told) return;
+    told = banks.join();
     disclose(banks);
   };
   look();

@@ -37,7 +37,7 @@ export interface DemoAddresses {
 /** The running processes. */
 export interface DemoProcesses {
   readonly addresses: DemoAddresses;
-  /** Tells the platform's directory which banks it may name from now on; null while nobody knows which. */
+  /** Tells the platform's directory which banks it may name from now on. */
   disclose(banks: PlatformNews['disclosed']): void;
 }
 
