@@ -31,12 +31,13 @@ const writingMs = 30_000;
 const settledMs = longestRequestMs + writingMs + refusalsOpenMs + 2 * skewLeewayMs;
 
 /**
- * States what the receipts say of a bank and a period, and what that rests on. Rejects with CONFIG_INVALID for a bank that nobody
- * knows, and for a period of which nothing is settled yet. Reads every receipt.
+ * States what the receipts say of a bank and a period, and what that rests on. What is of the period and written counts, and
+ * the statement says from when on something may be missing. Rejects with CONFIG_INVALID for a bank that nobody
+ * knows, and for a period that has not begun. Reads every receipt.
  */
 export async function attestReceipts(desk: AttestingDesk, order: Attest): Promise<AttestingAnswer> {
   const { bank, from, log, witness } = order;
-  const to = settledEnd(desk, order);
+  const { to, settledUntil } = endOf(desk, order);
   const count = new AttestationCount({ bank, from, to });
   const checked = await checkReceipts(desk, { witness }, (receipt) => count.add(receipt));
   if (checked.findings.length > 0) return { kind: 'unattested', ...checked };
@@ -48,7 +49,7 @@ export async function attestReceipts(desk: AttestingDesk, order: Attest): Promis
     bank,
     from: instantText(from),
     to: instantText(to),
-    ...(to < order.to && { endsBefore: order.to < latest ? instantText(order.to) : null }),
+    ...(settledUntil < to && { settledUntil: instantText(Math.max(settledUntil, from)) }),
     madeAt: desk.now().toISOString(),
     nothingHappened: count.counts.requested === 0 && problems.length === 0 && (differences ?? []).length === 0,
     counts: count.counts,
@@ -64,16 +65,15 @@ export async function attestReceipts(desk: AttestingDesk, order: Attest): Promis
   return { kind: 'attested', attestation: attest(facts, checkpointKeysOf(desk.secret).privateKey) };
 }
 
-/** The last instant that a date can say: the end of a period that names none. */
-const latest = 8_640_000_000_000_000;
-
-/** What is to come cannot be attested, nor what may be under way. */
-function settledEnd({ now }: AttestingDesk, order: Attest): number {
-  const to = Math.min(order.to, now().getTime() - settledMs);
-  if (order.from < to) return to;
-  const period = `from ${instantText(order.from)} to ${instantText(to)}`;
-  const why = `what began less than ${settledMs / 1000} s ago may not be in the chains yet`;
-  throw new StartFault('CONFIG_INVALID', `nothing can be attested of a period that is not over: ${period}; ${why}`);
+/** What is to come cannot be attested, and what may be under way only as far as it is written. */
+function endOf({ now }: AttestingDesk, order: Attest): { readonly to: number; readonly settledUntil: number } {
+  const at = now().getTime();
+  const to = Math.min(order.to, at);
+  if (order.from < to) return { to, settledUntil: at - settledMs };
+  throw new StartFault(
+    'CONFIG_INVALID',
+    `\`--from ${instantText(order.from)}\` is to come: nothing can be attested of it`,
+  );
 }
 
 /** Receipts, decisions and the configuration know every bank there ever was: a name that none of them has is a slip. */

@@ -92,15 +92,15 @@ function attestationLines(attestation: Attestation): readonly string[] {
 
 /** What is stated of which period. */
 export function statedLines(attestation: Attestation): readonly string[] {
-  const { bank, from, to, nothingHappened, endsBefore } = attestation;
+  const { bank, from, to, nothingHappened, settledUntil } = attestation;
   const period = `from ${from} to ${to}`;
   const stated = nothingHappened
     ? `nothing was requested from \`${bank}\`, and nothing of it was released, ${period}`
     : `it cannot be attested that nothing happened at \`${bank}\` ${period}`;
-  if (endsBefore === undefined) return [stated];
+  if (settledUntil === undefined) return [stated];
   return [
     stated,
-    `the period ends there, not ${endsBefore === null ? 'now' : `at ${endsBefore}`}: later requests may be under way`,
+    `requests that began after ${settledUntil} may be under way: attest later what is to be said of them`,
   ];
 }
 

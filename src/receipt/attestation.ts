@@ -62,8 +62,8 @@ export interface AttestationFacts {
   readonly bank: string;
   readonly from: string;
   readonly to: string;
-  /** Where a later end was asked for, which may be of requests under way: that end; null where it was none in particular. */
-  readonly endsBefore?: string | null;
+  /** Where requests of the period may be under way still: the instant from which on receipts may be missing. */
+  readonly settledUntil?: string;
   readonly madeAt: string;
   /** True when nothing was requested or released, nothing of the period is cut off, and no log says otherwise. */
   readonly nothingHappened: boolean;

@@ -62,7 +62,7 @@ async function cutEnd({ query }: Database): Promise<void> {
 }
 
 onEachDatabase('an attestation', (open, kind) => {
-  test('says what it rests on, ends where requests may be under way, and is refused for what the receipts cannot bear out', async () => {
+  test('says what it rests on, says from when on requests may be under way, and is refused for what the receipts cannot bear out', async () => {
     const { mark, witness } = await written(open, kind);
     const owner = await open('owner');
     const desk = { database: owner, secret, now, configured: demoAgreements };
@@ -76,22 +76,24 @@ onEachDatabase('an attestation', (open, kind) => {
     expect(whole).toMatchObject({
       kind: 'attested',
       attestation: {
-        to: '2026-11-19T23:55:15.000Z',
-        endsBefore: null,
+        to: '2026-11-20T00:00:00.000Z',
+        settledUntil: '2026-11-19T23:55:15.000Z',
         nothingHappened: true,
         checked: { chains: 1, entries: 4, checkpoints: 2, spans: [span], mark: { kind: 'held', chains: 1 } },
       },
     });
     expect(whole).toMatchObject({ attestation: { checked: { witness: witnessSetOf(witness) } } });
     const text = receiptText(whole);
-    expect(text).toMatch(/the period ends there, not now: later requests may be under way/);
+    expect(text).toMatch(/requests that began after 2026-11-19T23:55:15.000Z may be under way: attest later/);
     expect(text).toMatch(/4 receipts in 1 chains, 2 checkpoints: whole\nheld against this machine’s mark of 1 chains/);
     expect(text).toMatch(/held against 2 statements of witnesses\nchain 1: entries 1 to 4\nsigned /);
     const past = await order({ bank: 'union', to: Date.parse('2026-11-19T00:00:00Z') });
-    expect(receiptText(past)).not.toMatch(/the period ends there/);
-    expect(receiptText(await order({ bank: 'union', to: now().getTime() }))).toMatch(
-      /the period ends there, not at 2026-11-20T00:00:00.000Z/,
-    );
+    expect(receiptText(past)).not.toMatch(/under way/);
+    const justNow = { from: now().getTime() - 1000 };
+    expect(await order({ bank: 'union', ...justNow })).toMatchObject({
+      attestation: { settledUntil: '2026-11-19T23:59:59.000Z' },
+    });
+    await expect(order({ bank: 'union', from: now().getTime() })).rejects.toThrow(/is to come/);
 
     await expect(order({ bank: 'unoin' })).rejects.toThrow(
       'no bank `unoin` was ever known here, so nothing is attested of it; did you mean `union`?',
