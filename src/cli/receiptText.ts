@@ -61,10 +61,12 @@ function findingLine({ kind, chain, from, to, id, words }: NamedFinding): string
   return `${kind}: chain ${chain}, ${place}${id === undefined ? '' : ` (receipt ${id})`}: ${words}`;
 }
 
-function markLine({ kind, chains, at = 'never' }: CheckedReceipts['mark']): string {
+function markLine({ kind, chains, at = '' }: CheckedReceipts['mark']): string {
   switch (kind) {
     case 'held':
-      return `held against this machine’s mark of ${chains} chains, of ${at}`;
+      return chains === 0
+        ? 'this machine has marked no chain yet: the first checkpoint is made within a minute'
+        : `held against this machine’s mark of ${chains} chains, of ${at}`;
     case 'none':
       return 'this machine has no mark of these receipts: it cannot tell whether ends of chains were cut off; `--witness` can';
     case 'other':
