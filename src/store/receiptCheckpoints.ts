@@ -17,7 +17,7 @@ export interface CheckpointOptions {
   /** What banks are handed. Only at regular instants, so that a bank does not learn how busy the platform is. */
   readonly onWitness: (statement: WitnessStatement) => void;
   /** Remembers them on this machine; absent: nobody does. */
-  readonly marks?: Pick<ReceiptMarks, 'keep' | 'look'>;
+  readonly marks?: Pick<ReceiptMarks, 'keep' | 'look' | 'isWhole'>;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -59,8 +59,12 @@ export class Checkpoints {
   private async signEnds(head: ChainHead | undefined, isRegular: boolean): Promise<void> {
     if (head) await this.keep(head, isRegular);
     if (!isRegular) return;
-    for (const end of await leftEnds(this.database.query)) await this.keep(end, true);
-    await this.options.marks?.look();
+    const { marks } = this.options;
+    for (const end of await leftEnds(this.database.query)) {
+      // A signature behind a cut would make a new end of it, for this machine's mark too.
+      if (!marks || (await marks.isWhole(end.chain))) await this.keep(end, true);
+    }
+    await marks?.look();
   }
 
   private async keep(head: ChainHead, isRegular: boolean): Promise<void> {

@@ -28,11 +28,11 @@ export interface ReceiptMarkOptions {
 
 /** The mark of one gateway. Nothing of it is touched where a request is answered. */
 export interface ReceiptMarks {
-  /** Remembers a checkpoint that is durable. */
+  /** Remembers a checkpoint that is durable; of a chain that was named, nothing: what it was found by stays. */
   keep(checkpoint: SignedCheckpoint): void;
   /** Names chains that are not what the mark says, and marks the newest checkpoints of all others, whoever wrote them. Two statements. */
   look(): Promise<void>;
-  /** False where the chain is not what the mark says: nobody appends to it then, so that nothing covers what is gone. */
+  /** False where the chain is not what the mark says: nobody appends to it then, or signs it, so that nothing covers what is gone. */
   isWhole(chain: number): Promise<boolean>;
   /** The greatest number of a chain that was ever seen; 0 before the first. */
   lastChain(): number;
@@ -79,12 +79,12 @@ class Marks implements ReceiptMarks {
 
   async look(): Promise<void> {
     this.learn([]);
+    // Read before the chains are held against the mark, so that it is replaced by nothing that came after.
+    const newest = await newestCheckpoints(this.query);
     const gone = await goneChains(this.query, [...this.known.values()]);
     for (const chain of gone) this.name(chain);
     const { signers } = this.options;
-    const newest = await newestCheckpoints(this.query);
-    const isNew = ({ chain, seq }: SignedCheckpoint): boolean =>
-      !this.named.has(chain) && seq > (this.known.get(chain)?.seq ?? -1);
+    const isNew = ({ chain, seq }: SignedCheckpoint): boolean => seq > (this.known.get(chain)?.seq ?? -1);
     this.mark(newest.filter((checkpoint) => isNew(checkpoint) && isSigned(signers, checkpoint)));
   }
 
@@ -115,7 +115,10 @@ class Marks implements ReceiptMarks {
     this.options.file.write({ generation: this.generation, checkpoints: [...this.known.values()] });
   }
 
-  /** Beside what the file has, as another gateway of this machine may have written it: the newest of each chain. Gives what is written. */
+  /**
+   * Beside what the file has, as another gateway of this machine may have written it: the newest of each chain, but for those that
+   * were named. Gives what is written.
+   */
   private learn(checkpoints: readonly SignedCheckpoint[]): ReadonlyMap<number, number> | undefined {
     const written = this.options.file.read();
     if (written && written.generation !== this.generation) {
@@ -123,7 +126,8 @@ class Marks implements ReceiptMarks {
     }
     const newest = new Map(this.known);
     for (const checkpoint of [...(written?.checkpoints ?? []), ...checkpoints]) {
-      if (checkpoint.seq > (newest.get(checkpoint.chain)?.seq ?? -1)) newest.set(checkpoint.chain, checkpoint);
+      const { chain, seq } = checkpoint;
+      if (!this.named.has(chain) && seq > (newest.get(chain)?.seq ?? -1)) newest.set(chain, checkpoint);
     }
     this.known = newest;
     return written && new Map(written.checkpoints.map(({ chain, seq }) => [chain, seq]));

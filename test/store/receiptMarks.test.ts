@@ -127,6 +127,40 @@ test.each([
 test.each([
   ['embedded', emptyEmbedded],
   ['server', emptyOnServer],
+] as const)(
+  '%s: what was written behind a cut by a gateway that is gone replaces no mark, whoever signs it',
+  async (_, empty) => {
+    const { open, end } = await empty();
+    const [owner, one, other] = [await open('owner'), machine(), machine()];
+    await one.writes(await open(), 5);
+    await cutEnd(owner, 1, 3);
+    const marks = await one.open(await open());
+    const running = receiptStore(await open(), { marks });
+    await running.append([makeEntry()]);
+    const free = sql`update ringfence_receipt_chains set leased_until = now() - interval '1 s' where chain = 1`;
+    await free.execute(owner.query);
+    const killed = receiptStore(await open(), { marks: await other.open(await open()) });
+    for (let index = 0; index < 4; index += 1) await killed.append([makeEntry()]);
+    await free.execute(owner.query);
+
+    const marked = () => one.file.read()?.checkpoints.find(({ chain }) => chain === 1);
+    const rewritten = [expect.objectContaining({ kind: 'rewritten', chain: 1, from: 1, to: 5 })];
+    await running.close();
+    expect([await found(owner, one.file), marked()?.seq]).toEqual([rewritten, 5]);
+    expect((await verifyReceipts(owner, { signers })).checkpoints).toBe(1);
+    await killed.close();
+    const [theirs] = other.file.read()?.checkpoints ?? [];
+    expect(theirs).toMatchObject({ chain: 1, seq: 7 });
+    if (theirs) marks.keep(theirs);
+    await marks.look();
+    expect([await found(owner, one.file), marked()?.seq]).toEqual([rewritten, 5]);
+    await end();
+  },
+);
+
+test.each([
+  ['embedded', emptyEmbedded],
+  ['server', emptyOnServer],
 ] as const)('%s: nothing is noticed where nothing is gone', async (_, empty) => {
   const { open, end }: EmptyDatabase = await empty();
   const [owner, one, other] = [await open('owner'), machine(), machine()];
