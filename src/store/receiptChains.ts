@@ -142,16 +142,28 @@ export class ChainWriter {
 
   /** Chains are numbered without a gap, so that one that is gone leaves one; nor does another one take its number. */
   private async begin(): Promise<ChainHead> {
-    const marked = this.watch.marks?.lastChain() ?? 0;
+    await this.keepNumbers(this.watch.marks?.lastChain() ?? 0);
     for (;;) {
       const { rows } = await sql<{ chain: number }>`
         insert into ringfence_receipt_chains (chain, seq, hash, writer, leased_until)
-        select greatest(max(chain), ${marked}::integer) + 1, 0, ${chainStart.hash}::bytea, ${this.writer}::uuid,
+        select coalesce(max(chain), 0) + 1, 0, ${chainStart.hash}::bytea, ${this.writer}::uuid,
           now() + make_interval(secs => ${leaseS})
         from ringfence_receipt_chains on conflict (chain) do nothing returning chain`.execute(this.database.query);
       const [row] = rows;
       if (row) return { chain: row.chain, ...chainStart };
     }
+  }
+
+  /**
+   * Chains up to `last` that are gone from the end, as empty ones that nobody appends to: the mark names each for as long as it is
+   * held against the store, and no number stays missing once an operator has confirmed the loss.
+   */
+  private async keepNumbers(last: number): Promise<void> {
+    await sql`
+      insert into ringfence_receipt_chains (chain, seq, hash, writer, leased_until)
+      select gone, 0, ${chainStart.hash}::bytea, ${this.writer}::uuid, 'infinity'
+      from generate_series((select coalesce(max(chain), 0) + 1 from ringfence_receipt_chains), ${last}::integer) gone
+      on conflict (chain) do nothing`.execute(this.database.query);
   }
 }
 

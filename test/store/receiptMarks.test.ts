@@ -61,6 +61,13 @@ async function cutEnd({ query }: Database, chain: number, last: number): Promise
     where chain = ${chain}`.execute(query);
 }
 
+/** As the owner: whole chains, with all that speaks of them. */
+async function dropChains({ query }: Database, last: number): Promise<void> {
+  for (const name of ['receipt_checkpoints', 'receipts', 'receipt_chains']) {
+    await sql`delete from ${sql.table(`ringfence_${name}`)} where chain > ${last}`.execute(query);
+  }
+}
+
 const letGo = ({ query }: Database) =>
   sql`update ringfence_receipt_chains set leased_until = now() - interval '1 s' where leased_until < 'infinity'`.execute(
     query,
@@ -87,9 +94,7 @@ test.each([
     expect(await found(owner, one.file)).toEqual([missing]);
     expect((await verifyReceipts(owner, { signers })).spans).toMatchObject([{ last: 3 }, { chain: 2, last: 4 }]);
 
-    await sql`delete from ringfence_receipt_checkpoints`.execute(owner.query);
-    await sql`delete from ringfence_receipts`.execute(owner.query);
-    await sql`delete from ringfence_receipt_chains`.execute(owner.query);
+    await dropChains(owner, 0);
     expect((await verifyReceipts(owner, { signers, keys })).findings).toEqual([]);
     await one.writes(database, 1);
     expect(one.gone.map(({ marked, end: last }) => [marked.chain, last])).toEqual([
@@ -98,8 +103,8 @@ test.each([
       [2, undefined],
     ]);
     expect(await found(owner, one.file)).toMatchObject([
-      { kind: 'missing', chain: 1, to: 5, words: 'the whole chain is gone' },
-      { kind: 'missing', chain: 2, to: 4, words: 'the whole chain is gone' },
+      { kind: 'missing', chain: 1, from: 1, to: 5 },
+      { kind: 'missing', chain: 2, from: 1, to: 4 },
     ]);
     await end();
   },
@@ -154,6 +159,31 @@ test.each([
     if (theirs) marks.keep(theirs);
     await marks.look();
     expect([await found(owner, one.file), marked()?.seq]).toEqual([rewritten, 5]);
+    await end();
+  },
+);
+
+test.each([
+  ['embedded', emptyEmbedded],
+  ['server', emptyOnServer],
+] as const)(
+  '%s: a chain that is gone whole is named until an operator confirms the loss, and by nothing after that',
+  async (_, empty) => {
+    const { open, end } = await empty();
+    const [owner, one] = [await open('owner'), machine()];
+    const stores = [];
+    for (let index = 0; index < 3; index += 1) stores.push(receiptStore(await open()));
+    for (const store of stores) await store.append([makeEntry()]);
+    for (const store of stores) await store.close();
+    await one.open(owner);
+    await dropChains(owner, 1);
+    await sql`update ringfence_receipt_chains set leased_until = 'infinity'`.execute(owner.query);
+    await one.writes(await open(), 1);
+    expect(await found(owner, one.file)).toMatchObject([2, 3].map((chain) => ({ kind: 'missing', chain })));
+    expect((await verifyReceipts(owner, { signers })).spans).toMatchObject([{}, {}, {}, { chain: 4, last: 1 }]);
+    await acceptRestored(owner);
+    await one.writes(await open(), 1);
+    expect(await found(owner, one.file)).toEqual([]);
     await end();
   },
 );
