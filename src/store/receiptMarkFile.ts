@@ -1,7 +1,7 @@
 /** The mark of receipts: the newest checkpoint of each chain, in a file on this machine, which whoever owns the database cannot reach. */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { SignedCheckpoint } from '../receipt/index.js';
+import { readMachineFile, renameMachineFile, replaceMachineFile } from './machineFile.js';
 import { StoreFault } from './storeFault.js';
 
 /** What a machine has seen of a store's receipts. */
@@ -12,11 +12,11 @@ export interface ReceiptMark {
   readonly checkpoints: readonly SignedCheckpoint[];
 }
 
-/** Where a mark is kept. */
+/** Where a mark is kept. All of it throws a `StoreFault` that names the path where the disk does not let it. */
 export interface ReceiptMarkFile {
   /** Undefined where there is none. Throws a `StoreFault` where it holds something else. */
   read(): ReceiptMark | undefined;
-  /** Replaces it whole: whatever ends this process, the old one is there or the new one. */
+  /** Replaces it whole: whatever ends this process, or the machine, the old one is there or the new one. */
   write(mark: ReceiptMark): void;
   /** Gives it another name, so that another one can begin, and nothing is lost. That name; undefined where it is gone already. */
   putAside(): string | undefined;
@@ -37,21 +37,11 @@ export function receiptMarkFile(storeMark: string): ReceiptMarkFile {
   const path = `${storeMark.replace(/\.mark$/, '')}.receipts.mark`;
   return {
     read: () => {
-      const text = orAbsent(() => readFileSync(path, 'utf8'));
+      const text = readMachineFile(path);
       return text === undefined ? undefined : parse(text, path);
     },
-    write: (mark) => {
-      const draft = `${path}.${process.pid}`;
-      writeFileSync(draft, `${JSON.stringify(written(mark))}\n`, { mode: 0o600 });
-      renameSync(draft, path);
-    },
-    putAside: () => {
-      const aside = `${path}.${Date.now()}`;
-      return orAbsent(() => {
-        renameSync(path, aside);
-        return aside;
-      });
-    },
+    write: (mark) => replaceMachineFile(path, `${JSON.stringify(written(mark))}\n`),
+    putAside: () => renameMachineFile(path, `${path}.${Date.now()}`),
   };
 }
 
@@ -81,15 +71,5 @@ function jsonOf(text: string): unknown {
     return JSON.parse(text) as unknown;
   } catch {
     return undefined;
-  }
-}
-
-/** Undefined where there is no such file. */
-function orAbsent(act: () => string): string | undefined {
-  try {
-    return act();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
   }
 }

@@ -2,10 +2,10 @@
  * Notices that the store was put back to an earlier time: a backup may hold a consent in effect that was revoked since. Each
  * instance keeps a mark beside the store, the last change that it knows of; a store without that change is another history.
  */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { sql, type Kysely } from 'kysely';
 import type { NotedChange } from './consents.js';
 import type { Database } from './database.js';
+import { readMachineFile, replaceMachineFile } from './machineFile.js';
 import { StoreFault } from './storeFault.js';
 import type { Tables } from './tables.js';
 
@@ -59,18 +59,17 @@ export async function acceptRestored({ query }: Database): Promise<void> {
     .execute();
 }
 
-/** A mark in a file, replaced whole. Reading throws a `StoreFault` where the file holds something else. */
+/**
+ * A mark in a file, replaced whole. Reading throws a `StoreFault` where the file holds something else, and both where the disk does
+ * not let it.
+ */
 export function markFile(path: string): MarkKeeper {
   return {
     read: () => {
-      const text = contentOf(path);
+      const text = readMachineFile(path);
       return text === undefined ? undefined : parse(text, path);
     },
-    write: (mark) => {
-      const draft = `${path}.${process.pid}`;
-      writeFileSync(draft, `${JSON.stringify(mark)}\n`, { mode: 0o600 });
-      renameSync(draft, path);
-    },
+    write: (mark) => replaceMachineFile(path, `${JSON.stringify(mark)}\n`),
   };
 }
 
@@ -134,15 +133,6 @@ async function stateOf(query: Kysely<Tables>, mark: StoreMark | undefined): Prom
     known: row.known && row.generation === mark?.generation,
     latest: row.id === null || row.token === null ? {} : { change: { id: row.id, token: row.token } },
   };
-}
-
-function contentOf(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }
 
 function parse(text: string, path: string): StoreMark {
