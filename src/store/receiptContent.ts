@@ -44,8 +44,12 @@ export function chainedEntry({ chain, seq, at, customer, content, hash }: Receip
   return { chain, seq: Number(seq), at: Number(at), ...(customer && { customer }), content, hash };
 }
 
-/** Seals an entry for one place. INVARIANT: neither the customer's name nor a value is in it, and no consent for the store's key alone. */
+/**
+ * Seals an entry for one place. Throws where it has a customer and no name for them. INVARIANT: neither the customer's name nor a value
+ * is in it, and no consent for the store's key alone.
+ */
 export function sealReceipt(keys: StoreKeys, place: StatedPlace, { entry, name }: PreparedEntry): Buffer {
+  if (entry.customer !== undefined && !name) throw new InternalFault('a receipt has a customer, and no name for them');
   const { interactions, count } = entry;
   const content = [
     place.chain,

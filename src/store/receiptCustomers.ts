@@ -10,6 +10,8 @@ const keyBytes = 32;
 /** After an erasure, a running gateway may name the customer by the pseudonym that nobody can link for so long. */
 const rememberedMs = 60_000;
 const mostRemembered = 100_000;
+/** An erasure falls between making a name and reading it once in a long while: so often, something else is wrong. */
+const mostMakings = 5;
 
 /** A customer as receipts know them. Both follow from the customer's own key, and are nobody's any more once that is destroyed. */
 export interface ReceiptName {
@@ -27,23 +29,26 @@ export class ReceiptCustomers {
     private readonly keys: StoreKeys,
   ) {}
 
-  /** A name for each, made where there was none. No statement for customers who were named within the last minute. */
+  /**
+   * A name for each of them, made where there was none, and made again where it was erased before it was read. No statement for
+   * customers who were named within the last minute. Rejects with a `StoreFault` where somebody's name does not stay.
+   */
   async named(customers: readonly string[]): Promise<ReadonlyMap<string, ReceiptName>> {
     const found = new Map<string, ReceiptName>();
-    const wanted = new Set(customers);
-    for (const customer of wanted) {
+    for (const customer of customers) {
       const known = this.remembered.get(customer);
       if (known) found.set(customer, known);
     }
-    const unknown = [...wanted].filter((customer) => !found.has(customer));
-    if (unknown.length === 0) return found;
-    const stored = await this.stored(unknown);
-    const fresh = unknown.filter((customer) => !stored.has(customer));
-    if (fresh.length > 0) await this.make(fresh);
-    const made = fresh.length > 0 ? await this.stored(fresh) : new Map<string, ReceiptName>();
-    for (const [customer, name] of [...stored, ...made]) {
-      this.remembered.set(customer, name);
-      found.set(customer, name);
+    let missing = [...new Set(customers)].filter((customer) => !found.has(customer));
+    for (let making = 0; missing.length > 0; making += 1) {
+      if (making > mostMakings)
+        throw new StoreFault('STORE_SLOW', 'a name for receipts was erased as often as it was made');
+      if (making > 0) await this.make(missing);
+      for (const [customer, name] of await this.stored(missing)) {
+        this.remembered.set(customer, name);
+        found.set(customer, name);
+      }
+      missing = missing.filter((customer) => !found.has(customer));
     }
     return found;
   }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { chainStart, linkHash } from '../../src/receipt/index.js';
 import { type Database, eraseCustomer, openContent, sealContent, verifyReceipts } from '../../src/store/index.js';
-import { openConsents, openReceipt } from '../../src/store/receiptContent.js';
+import { openConsents, openReceipt, sealReceipt } from '../../src/store/receiptContent.js';
 import { ReceiptCustomers } from '../../src/store/receiptCustomers.js';
 import { makeEntry } from '../receipt/makeEntry.js';
 import { readable } from '../receipt/readable.js';
@@ -51,6 +52,20 @@ async function writeOfFirstFormat(database: Database, customer: string, consent:
     .insertInto('ringfence_receipts')
     .values({ ...link, hash })
     .execute();
+}
+
+/** While `work` runs, as many names as `times` are erased as soon as they are made, before anybody reads them. */
+async function erasedAtOnce({ query }: Database, times: number, work: () => Promise<void>): Promise<void> {
+  await sql`create sequence erasures`.execute(query);
+  await sql`create function erase_at_once() returns trigger language plpgsql security definer as $$ begin
+    if nextval('erasures') <= ${sql.lit(times)} then delete from ringfence_receipt_customers where name = new.name; end if;
+    return null;
+  end $$`.execute(query);
+  await sql`create trigger at_once after insert on ringfence_receipt_customers
+    for each row execute function erase_at_once()`.execute(query);
+  await work();
+  await sql`drop function erase_at_once cascade`.execute(query);
+  await sql`drop sequence erasures`.execute(query);
 }
 
 onEachDatabase('erasure', (open) => {
@@ -116,5 +131,34 @@ onEachDatabase('erasure', (open) => {
     expect(JSON.stringify(await allIn(database))).not.toContain(consent);
     expect((await verifyReceipts(owner, { signers, keys })).findings).toEqual([]);
     await store.close();
+  });
+
+  test('between making a name and reading it costs no receipt its customer, and nobody else a receipt', async () => {
+    const [database, owner] = [await open(), await open('owner')];
+    const consents = [{ id: randomUUID(), version: 1 }];
+    const store = receiptStore(database);
+    await store.append([makeEntry({ customer: 'known' })]);
+    await erasedAtOnce(owner, 3, async () => {
+      const entries = ['hurried', 'hasty'].map((customer) => makeEntry({ customer, consents }));
+      await Promise.all([...entries, makeEntry({ customer: 'known' })].map((entry) => store.append([entry])));
+    });
+    for (const customer of ['hurried', 'hasty']) {
+      expect(readable((await store.ofCustomer(customer, {}, first))?.receipts)).toMatchObject([{ consents }]);
+    }
+    expect((await store.ofCustomer('known', {}, first))?.receipts.length).toBe(2);
+    await store.close();
+  });
+
+  test('of every name that is made leaves no receipt without its customer', async () => {
+    const [database, owner] = [await open(), await open('owner')];
+    const store = receiptStore(database, { onFailure: () => undefined });
+    const before = await allIn(database);
+    await erasedAtOnce(owner, 1000, async () => {
+      await expect(store.append([makeEntry({ customer: 'gone' })])).rejects.toMatchObject({ reason: 'STORE_SLOW' });
+    });
+    expect(await allIn(database)).toEqual(before);
+    await store.close();
+    const unnamed = { entry: makeEntry({ customer: 'gone' }), name: undefined };
+    expect(() => sealReceipt(keys, { chain: 1, seq: 1 }, unnamed)).toThrow('no name');
   });
 });
