@@ -34,16 +34,16 @@ export interface Auditor {
   readonly nameOf: Pseudonymizer;
 }
 
-/** Some of all consents, in an order that tells nothing of when one was made. Cost grows with what is shown. */
+/** Some of all consents, in an order that tells nothing of when one was made; undefined where it has no such place. Cost grows with what is shown. */
 export async function auditedConsents(
   auditor: Auditor,
   parts: ConsentParts,
   range: AuditedRange,
-): Promise<AuditedPage<AuditedConsent>> {
+): Promise<AuditedPage<AuditedConsent> | undefined> {
   const now = parts.now().getTime();
   const orderKey = orderKeyOf(auditor, 'consents');
   const page = await auditedPage({ roll: parts.repository.roll(), orderKey }, range);
-  return shownPage(page, (consent) => reducedConsent(settle(consent, now), auditor, parts));
+  return page && shownPage(page, (consent) => reducedConsent(settle(consent, now), auditor, parts));
 }
 
 /** Some of all groups of equal receipts, likewise. */
@@ -51,10 +51,10 @@ export async function auditedReceipts(
   auditor: Auditor,
   parts: ConsentParts,
   range: AuditedRange,
-): Promise<AuditedPage<AuditedReceipt>> {
+): Promise<AuditedPage<AuditedReceipt> | undefined> {
   const orderKey = orderKeyOf(auditor, 'receipts');
   const page = await auditedPage({ roll: await parts.journal.groups(), orderKey }, range);
-  return shownPage(page, (group) => reducedReceipt(group, auditor, parts));
+  return page && shownPage(page, (group) => reducedReceipt(group, auditor, parts));
 }
 
 /** No other auditor's order, and no other list's. */

@@ -31,14 +31,16 @@ const firstName = '0'.repeat(32);
 /**
  * The part after a place, in the auditor's order: names are cut into blocks of equal spans, and blocks, and entries within each,
  * stand in the order of their names enciphered. It says nothing of who, when or where, and is the same for as long as somebody pages,
- * whatever comes or goes meanwhile. Reads the names of one block or two (2,048 to 4,096 each) and the entries shown.
+ * whatever comes or goes meanwhile. Undefined where `after` is no place of such an order. Reads the names of one block or two (2,048 to
+ * 4,096 each) and the entries shown.
  */
 export async function auditedPage<Entry extends object>(
   audited: AuditedRoll<Entry>,
   { first, after }: AuditedRange,
-): Promise<AuditedPage<Entry>> {
+): Promise<AuditedPage<Entry> | undefined> {
   const { roll } = audited;
   const place = after === undefined ? { bits: await bitsOf(audited), block: 0, key: '' } : placeOf(after);
+  if (!place) return undefined;
   const found = await behind(audited, place, first + 1);
   const shown = found.slice(0, first);
   const entries = await roll.entries(shown.map(({ name }) => name));
@@ -59,9 +61,11 @@ interface Place {
   readonly key: string;
 }
 
-function placeOf(id: string): Place {
-  const [bits, block, key = ''] = id.split('.');
-  return { bits: Number(bits), block: Number(block), key };
+/** Undefined for what an entry of this order never had as its id: lists were ordered otherwise before. */
+function placeOf(id: string): Place | undefined {
+  const [, bits, block, key] = /^(\d{1,2})\.(\d{1,5})\.([0-9a-f]{32})$/.exec(id) ?? [];
+  const place = { bits: Number(bits), block: Number(block) };
+  return key !== undefined && place.bits <= mostBits && place.block < 2 ** place.bits ? { ...place, key } : undefined;
 }
 
 /** Names are evenly spread: how far the first ones reach tells how many there are. */

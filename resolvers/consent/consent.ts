@@ -125,17 +125,14 @@ function auditResolvers(parts: ConsentParts) {
   const paged =
     <Row extends object>(
       name: string,
-      rowsOf: (auditor: Auditor, parts: ConsentParts, range: AuditedRange) => Promise<AuditedPage<Row>>,
+      rowsOf: (auditor: Auditor, parts: ConsentParts, range: AuditedRange) => Promise<AuditedPage<Row> | undefined>,
     ) =>
     async (_: unknown, args: PageArguments, { grant }: AskerContext) => {
       if (grant.purpose !== 'COMPLIANCE_AUDIT' || grant.client === undefined) return null;
       const auditor = { client: grant.client, nameOf };
       const cut = async (first: number, after: string | undefined) => {
-        const { items, hasMore } = await rowsOf(auditor, parts, { first, after });
-        return {
-          items: items.map(({ id, entry }) => ({ id, node: entry === 'damaged' ? unreadable : entry })),
-          hasMore,
-        };
+        const page = await rowsOf(auditor, parts, { first, after });
+        return page && { ...page, items: page.items.map(shownItem) };
       };
       return pager({ scope: [name, auditor.client], cut }, args);
     };
@@ -143,6 +140,10 @@ function auditResolvers(parts: ConsentParts) {
     auditedConsents: paged('auditedConsents', auditedConsents),
     auditedReceipts: paged('auditedReceipts', auditedReceipts),
   };
+}
+
+function shownItem<Row extends object>({ id, entry }: AuditedPage<Row>['items'][number]) {
+  return { id, node: entry === 'damaged' ? unreadable : entry };
 }
 
 /** Stands where a record is that cannot be read. */

@@ -20,13 +20,15 @@ const mostEntries = 500;
 
 /** All pages one after the other, each of the next size. */
 async function paged<Entry extends object>(
-  page: (range: AuditedRange) => Promise<AuditedPage<Entry>>,
+  page: (range: AuditedRange) => Promise<AuditedPage<Entry> | undefined>,
   sizes: readonly number[],
 ): Promise<readonly (Entry | 'damaged')[]> {
   const found: (Entry | 'damaged')[] = [];
   let after: string | undefined;
   for (let turn = 0; ; turn += 1) {
-    const { items, hasMore } = await page({ first: sizes[turn % sizes.length] ?? 1, after });
+    const part = await page({ first: sizes[turn % sizes.length] ?? 1, after });
+    if (!part) throw new RangeError('a page is not followed by its own last id');
+    const { items, hasMore } = part;
     found.push(...items.map(({ entry }) => entry));
     after = items.at(-1)?.id ?? after;
     if (!hasMore) return found;

@@ -3,7 +3,8 @@ import { rollOf } from '../../../src/consent/index.js';
 import { createMemoryJournal } from '../../../src/receipt/index.js';
 import { makeEntry } from '../../receipt/makeEntry.js';
 import { at, listAt, type GrantFacts } from '../platform/call.js';
-import { as, createBench, type ConsentBench } from './consentSubgraph.js';
+import { createCutPager } from '../../../resolvers/platform/page.js';
+import { as, createBench, idKey, type ConsentBench } from './consentSubgraph.js';
 
 const auditor: GrantFacts = { aud: 'consent', purpose: 'COMPLIANCE_AUDIT', client: 'auditor', scope: [] };
 const consents = `{ auditedConsents(first: 100) { edges { cursor node { pseudonym bank purpose categories state quarter } } } }`;
@@ -107,4 +108,15 @@ describe('an auditor', () => {
     }
     expect(count).toBe(12);
   });
+
+  test.each(['Zm9vYmFyYmF6', '12.1', `17.0.${'0'.repeat(32)}`, `1.2.${'0'.repeat(32)}`, `0.0.${'0'.repeat(31)}g`])(
+    'is told that a cursor of another order, at %j, is none of this list',
+    async (id) => {
+      const cut = async () => ({ items: [{ id, node: {} }], hasMore: true });
+      const { pageInfo } = await createCutPager(idKey)({ scope: ['auditedConsents', 'auditor'], cut }, {});
+      const query = `query ($after: String) { auditedConsents(after: $after) { edges { cursor } } }`;
+      const answer = await bench.run(auditor, query, { after: pageInfo.endCursor });
+      expect(answer.errors).toMatchObject([{ path: ['auditedConsents'], extensions: { code: 'BAD_USER_INPUT' } }]);
+    },
+  );
 });

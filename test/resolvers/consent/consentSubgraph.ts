@@ -18,6 +18,9 @@ function admits(): number {
   return maskOf(['RELATIONSHIP', 'ACCOUNT_IDENTITY', 'BALANCE', 'TRANSACTION_CORE', 'PAYMENT_ACTIVITY', 'RECEIPT']);
 }
 
+/** Keeps the cursors of the subgraph under test. */
+export const idKey = 'ids';
+
 /** Ids that anyone can read, bound to the customer: enough to see which accounts are meant. */
 export const accounts: AccountIds = {
   seal: (customer, bank, reference) => [customer, bank, reference].join('|'),
@@ -52,7 +55,7 @@ export async function createBench(journal: ReceiptJournal = createMemoryJournal(
     admits,
     accounts,
     customerReference,
-    idKey: 'ids',
+    idKey,
     auditKey: 'audit',
   });
   return {
