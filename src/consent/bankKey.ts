@@ -53,6 +53,9 @@ export interface KeyStanding extends BankKey {
   readonly revokedAt?: number;
 }
 
+/** A name under which a bank takes nothing more. */
+export type RevokedKey = Pick<BankKey, 'bank' | 'kid'> & { readonly revokedAt: number };
+
 /** Where a key is in its life. */
 export type KeyState = 'TO_COME' | 'VALID' | 'RETIRED' | 'REVOKED';
 
@@ -96,6 +99,28 @@ export function validKeys(standings: readonly KeyStanding[], kind: KeyKind, now:
     .filter((key) => key.kind === kind && keyStateAt(key, now) === 'VALID')
     .toReversed()
     .sort((one, other) => (other.from ?? 0) - (one.from ?? 0));
+}
+
+/**
+ * Every name that was revoked, of every bank, once and since when; whether it is still configured or not, and with the names
+ * of those among `standings` that were revoked by their print alone.
+ */
+export function revokedKeys(
+  standings: readonly KeyStanding[],
+  decisions: readonly KeyDecision[],
+): readonly RevokedKey[] {
+  const byName = decisions.flatMap(({ act, bank, kid, enteredAt }) =>
+    act === 'REVOKE' ? [{ bank, kid, revokedAt: enteredAt }] : [],
+  );
+  const byPrint = standings.flatMap(({ bank, kid, revokedAt }) =>
+    revokedAt === undefined ? [] : [{ bank, kid, revokedAt }],
+  );
+  const first = new Map<string, RevokedKey>();
+  for (const key of [...byName, ...byPrint]) {
+    const name = JSON.stringify([key.bank, key.kid]);
+    if (key.revokedAt < (first.get(name)?.revokedAt ?? Infinity)) first.set(name, key);
+  }
+  return [...first.values()];
 }
 
 function decided(key: KeyStanding, decisions: readonly KeyDecision[]): KeyStanding {

@@ -25,6 +25,7 @@ export {
   type KeyKind,
   type KeyStanding,
   type KeyState,
+  type RevokedKey,
 } from './bankKey.js';
 export { isKeyNotice, type KeyNotice, keyNoticeSubject } from './keyNotice.js';
 export { createKeyRegistry, type KeyRegistry, type KeyRegistryClocks } from './keyRegistry.js';

@@ -1,13 +1,22 @@
 /** Configured keys and the decisions about them → the keys that banks may be spoken to with now, from memory. */
-import { keyStandings, validKeys, type BankKey, type KeyDecision, type KeyKind, type KeyStanding } from './bankKey.js';
+import {
+  keyStandings,
+  revokedKeys,
+  validKeys,
+  type BankKey,
+  type KeyDecision,
+  type KeyKind,
+  type KeyStanding,
+  type RevokedKey,
+} from './bankKey.js';
 
 /** Keys of banks that change while the gateway runs. Whatever is asked throws STALE while what is known is too old. */
 export interface KeyRegistry {
   /** The valid keys of a bank, the one to use first. */
   valid(bank: string, kind: KeyKind): readonly KeyStanding[];
-  /** Every key that was revoked, of every bank. */
-  revoked(): readonly KeyStanding[];
-  /** How many keys were revoked: moves whenever one is, and never falls. */
+  /** Every key that was revoked, of every bank, also where nothing is left of it but its name. */
+  revoked(): readonly RevokedKey[];
+  /** How many revocations were decided: moves with each, and never falls. */
   revision(): number;
   /** Takes all decisions that there are, in the order of their entry. */
   apply(decisions: readonly KeyDecision[]): void;
@@ -26,7 +35,8 @@ export function createKeyRegistry(
   { now, requireFresh }: KeyRegistryClocks,
 ): KeyRegistry {
   let standings = byBank(configured, []);
-  let revoked: readonly KeyStanding[] = [];
+  let revoked: readonly RevokedKey[] = [];
+  let revision = 0;
   const fresh = <Known>(known: () => Known): Known => {
     requireFresh();
     return known();
@@ -34,10 +44,11 @@ export function createKeyRegistry(
   return {
     valid: (bank, kind) => fresh(() => validKeys(standings.get(bank) ?? [], kind, now().getTime())),
     revoked: () => fresh(() => revoked),
-    revision: () => fresh(() => revoked.length),
+    revision: () => fresh(() => revision),
     apply: (decisions) => {
       standings = byBank(configured, decisions);
-      revoked = [...standings.values()].flat().filter(({ revokedAt }) => revokedAt !== undefined);
+      revoked = revokedKeys([...standings.values()].flat(), decisions);
+      revision = decisions.filter(({ act }) => act === 'REVOKE').length;
     },
   };
 }

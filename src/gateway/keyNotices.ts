@@ -4,7 +4,7 @@ import {
   type KeyNotice,
   keyNoticeSubject,
   type KeyRegistry,
-  type KeyStanding,
+  type RevokedKey,
 } from '../consent/index.js';
 import { type BankPostOptions, createBankPost } from './bankPost.js';
 import type { Logger } from './log.js';
@@ -33,14 +33,14 @@ interface Telling {
 
 /**
  * Every instance tells every bank of every revoked key once in its life, those revoked long ago too: a bank that was set up anew
- * may have them among its keys again. Bound by the key that is valid now, so that a bank with which none is left is not told. What a
+ * may have them among its keys again, and whether the gateway's own configuration still names them or not. Bound by the key that is valid now, so that a bank with which none is left is not told. What a
  * bank does not take comes again, from 15 s on up to every hour; one that is not disclosed is not told before it is, and none is while nobody knows which are.
  */
 export function createKeyNotifying(options: KeyNotifyingOptions): Notifying {
   const { bankKeys, agreements, logger, now, everyMs = usualEveryMs } = options;
   const post = createBankPost(options, { path: 'keys', subject: keyNoticeSubject });
   const tellings = new Map<string, Telling>();
-  const tell = async ({ bank, kid, revokedAt = 0 }: KeyStanding): Promise<void> => {
+  const tell = async ({ bank, kid, revokedAt }: RevokedKey): Promise<void> => {
     const name = JSON.stringify([bank, kid]);
     const { told, pauseMs, dueAt } = tellings.get(name) ?? { told: false, pauseMs: firstPauseMs, dueAt: 0 };
     if (told || now().getTime() < dueAt || !disclosedBanks(agreements)?.includes(bank)) return;
@@ -68,7 +68,7 @@ export function createKeyNotifying(options: KeyNotifyingOptions): Notifying {
 }
 
 /** Decisions that cannot be read say so elsewhere. */
-function known(bankKeys: Pick<KeyRegistry, 'revoked'>): readonly KeyStanding[] {
+function known(bankKeys: Pick<KeyRegistry, 'revoked'>): readonly RevokedKey[] {
   try {
     return bankKeys.revoked();
   } catch {

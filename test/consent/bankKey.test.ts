@@ -1,6 +1,7 @@
 /** How keys of banks stand, whatever is decided about them. */
 import { describe, expect, test } from '@jest/globals';
 import {
+  createKeyRegistry,
   keyStandings,
   keyStateAt,
   validKeys,
@@ -78,5 +79,33 @@ describe('keys of a bank', () => {
   test('are the ones that were added, where the configuration gives their name to another key', () => {
     const [standing] = keyStandings(configured, [add('g1', 'p9')], 'harbor').filter(({ kid }) => kid === 'g1');
     expect(standing).toMatchObject({ print: 'p9' });
+  });
+});
+
+describe('what was revoked', () => {
+  const registryOf = (...decisions: readonly KeyDecision[]) => {
+    const registry = createKeyRegistry(configured, { now: () => new Date(60), requireFresh: () => undefined });
+    registry.apply(decisions);
+    return registry;
+  };
+
+  test('is told by name, also where neither the configuration nor a decision has such a key any more', () => {
+    expect(registryOf(revoke('g0'), revoke('g8', 'p8')).revoked()).toEqual([
+      { bank: 'harbor', kid: 'g0', revokedAt: 50 },
+      { bank: 'harbor', kid: 'g8', revokedAt: 50 },
+    ]);
+  });
+
+  test('is told under every name that the key has, each once and since it was revoked first', () => {
+    const revoked = registryOf(revoke('g1'), { ...revoke('g1', 'p1'), enteredAt: 90 }, add('g9', 'p1')).revoked();
+    expect(revoked).toEqual([
+      { bank: 'harbor', kid: 'g1', revokedAt: 50 },
+      { bank: 'harbor', kid: 'g9', revokedAt: 50 },
+    ]);
+  });
+
+  test('moves the revision, whatever is known of the key', () => {
+    expect(registryOf(add('g2', 'p2')).revision()).toBe(0);
+    expect(registryOf(revoke('g0'), revoke('g1', 'p1')).revision()).toBe(2);
   });
 });

@@ -2,7 +2,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { JWK } from 'jose';
-import { createAgreementPort, type KeyStanding } from '../../src/consent/index.js';
+import { createAgreementPort, type KeyDecision, type RevokedKey, createKeyRegistry } from '../../src/consent/index.js';
 import { ClientFault } from '../../src/fault/index.js';
 import { createLogger } from '../../src/gateway/index.js';
 import { createKeyNotifying } from '../../src/gateway/keyNotices.js';
@@ -24,7 +24,7 @@ const bankKeys = {
 };
 const keys: AudienceKeys = { grantKey: { kid: 'g2', key: pair.privateKey }, macKey };
 const revokedAt = Date.UTC(2026, 11, 31);
-const revoked = (kid: string, bank = 'harbor'): KeyStanding => ({ bank, kid, kind: 'grant', print: kid, revokedAt });
+const revoked = (kid: string, bank = 'harbor'): RevokedKey => ({ bank, kid, revokedAt });
 
 let book: KeyBook;
 let isDown = false;
@@ -51,7 +51,7 @@ beforeEach(() => {
 
 interface World {
   readonly status?: 'LIVE' | 'NOT_PARTICIPATING';
-  readonly known?: () => readonly KeyStanding[];
+  readonly known?: () => readonly RevokedKey[];
   readonly keysOf?: () => AudienceKeys;
 }
 
@@ -76,6 +76,16 @@ test('take the key out of the bank’s book, and are told once', async () => {
   expect(kidsOf()).toEqual(['g2', 'm2']);
   expect(book.messages).toHaveLength(2);
   expect(book.messages).toContainEqual({ kid: 'g1', revokedAt: '2026-12-31T00:00:00.000Z' });
+  await mail.close();
+});
+
+test('are sent by a gateway that starts after the key was taken out of its configuration', async () => {
+  const registry = createKeyRegistry([], { now, requireFresh: () => undefined });
+  const who = { bank: 'harbor', by: 'ops', reason: 'a test', enteredAt: revokedAt };
+  registry.apply([{ ...who, act: 'REVOKE', kid: 'g1', print: 'p' } satisfies KeyDecision]);
+  const mail = notifying({ known: () => registry.revoked() });
+  await mail.deliver();
+  expect(kidsOf()).toEqual(['g2', 'm2', 'm1']);
   await mail.close();
 });
 
