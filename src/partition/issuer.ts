@@ -20,6 +20,7 @@ export interface GrantIssuer {
   /**
    * What makes the headers of a call with this payload under this grant. The grant is reused while audience, claims and
    * consent epoch are the same and the audience's key is, for less than a minute; nonce, time and MAC are new each time headers are made.
+   * The keys are those of now: whoever sends must see to it that `epoch` still stands at the first byte, as it moves when one is revoked.
    */
   bind(body: GrantBody, epoch: number, payload: string): Promise<() => Readonly<Record<string, string>>>;
 }

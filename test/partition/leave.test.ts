@@ -1,14 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
+import { createKeyRegistry, type KeyDecision, underRegistry } from '../../src/consent/index.js';
 import type { Admission } from '../../src/partition/index.js';
+import type { ConsentPort } from '../../src/policy/index.js';
+import { Departures } from '../../src/gateway/departures.js';
 import { refusalOf } from './bankGraph.js';
 import { account, holding } from './rows.js';
 import { createWorld, standingAt, type WorldOptions } from './world.js';
 
 const accounts = '{ me { accounts { nickname } } }';
 
+const banks = [standingAt('harbor', { a1: ['ACCOUNT_IDENTITY'] })];
+const revocation: KeyDecision = { act: 'REVOKE', bank: 'harbor', kid: 'g1', enteredAt: 1, by: 'ops', reason: 'a test' };
+
 const worldOf = (options: Partial<WorldOptions>) =>
   createWorld({
-    banks: [standingAt('harbor', { a1: ['ACCOUNT_IDENTITY'] })],
+    banks,
     rows: { harbor: holding({ accounts: [account('a1')] }) },
     ...options,
   });
@@ -33,6 +39,17 @@ describe('an attempt at a bank', () => {
     const receipts = await world.receipts();
     expect(receipts.map(({ decision }) => decision).sort()).toEqual(['REFUSED', 'REQUESTED']);
     expect(receipts.find(({ decision }) => decision === 'REQUESTED')?.interactions).toHaveLength(1);
+  });
+
+  test('is refused where the key that signed for it was revoked since: no attempt goes out under that key', async () => {
+    const bankKeys = createKeyRegistry([], { now: () => new Date(), requireFresh: () => undefined });
+    const own: ConsentPort = { standing: async () => ({ epoch: 1, banks }), epoch: async () => 1, knownEpoch: () => 1 };
+    const consents = underRegistry(own, bankKeys);
+    const revoke = (): void => bankKeys.apply([revocation]);
+    const live = { consents, departures: new Departures(), handed: async () => undefined };
+    const world = worldOf({ live, line: twice(revoke) });
+    expect(codes(await world.ask(accounts))).toEqual(['REVOKED_IN_FLIGHT']);
+    expect((await world.receipts()).find(({ decision }) => decision === 'REQUESTED')?.interactions).toHaveLength(1);
   });
 
   test('each counts towards what its agreement allows, and one that is refused does not', async () => {
