@@ -81,9 +81,14 @@ function aboutKeys(bank: Command): void {
   aboutOne('retire-key', 'end a key that another one follows')
     .option('--at <time>', 'when it ends (at once)')
     .action((name: string, flags: Flags) => run({ ...keyAct('retire-key', name, flags), ...at(flags, 'at') }, flags));
-  aboutOne('revoke-key', 'end a key that somebody else may have: at once, and for good').action(
-    (name: string, flags: Flags) => run(keyAct('revoke-key', name, flags), flags),
-  );
+  aboutOne('revoke-key', 'end a key that somebody else may have: at once, and for good')
+    .option(
+      '--key <file>',
+      'its public half, as PEM or JWK: where its files are not known here, its print is refused too',
+    )
+    .option('--mac-key <file>', 'the same of a key that binds bodies')
+    .option('--print <print>', 'the same, as `ringfence bank keys` shows it')
+    .action((name: string, flags: Flags) => run(revokedKey(name, flags), flags));
 }
 
 function keyAct(kind: string, bank: string, flags: Flags): Readonly<Record<string, unknown>> {
@@ -94,15 +99,26 @@ function at(flags: Flags, option: 'at' | 'from' | 'until'): Readonly<Record<stri
   return flags[option] === undefined ? {} : { [option]: instant(flags[option], `--${option}`) };
 }
 
-/** The file is read here: a running gateway gets the print alone. */
 async function addedKey(bank: string, flags: Flags): Promise<Readonly<Record<string, unknown>>> {
-  const { key, macKey } = flags;
-  const { publicGrantKey, sharedMacKey } = await import('./publicKeyFile.js');
-  const given = handedIn(key, publicGrantKey) ?? handedIn(macKey, sharedMacKey);
-  if (given === undefined || (key !== undefined && macKey !== undefined)) {
+  const [key] = await keysIn(flags);
+  if (key === undefined || (flags['key'] !== undefined && flags['macKey'] !== undefined)) {
     throw new StartFault('CONFIG_INVALID', 'one of `--key` and `--mac-key` must name the file of a key');
   }
-  return { ...keyAct('add-key', bank, flags), key: given, ...at(flags, 'from'), ...at(flags, 'until') };
+  return { ...keyAct('add-key', bank, flags), key, ...at(flags, 'from'), ...at(flags, 'until') };
+}
+
+async function revokedKey(bank: string, flags: Flags): Promise<Readonly<Record<string, unknown>>> {
+  const given = [flags['print'], flags['key'], flags['macKey']].filter((one) => one !== undefined);
+  if (given.length > 1) throw new StartFault('CONFIG_INVALID', 'one of `--key`, `--mac-key` and `--print` is enough');
+  const [print = flags['print']] = (await keysIn(flags)).map((key) => key.print);
+  return { ...keyAct('revoke-key', bank, flags), ...(print !== undefined && { print }) };
+}
+
+/** The files are read here: a running gateway gets the prints alone. */
+async function keysIn({ key, macKey }: Flags) {
+  const { publicGrantKey, sharedMacKey } = await import('./publicKeyFile.js');
+  const read = [handedIn(key, publicGrantKey), handedIn(macKey, sharedMacKey)];
+  return read.filter((one) => one !== undefined);
 }
 
 function handedIn<Key>(file: unknown, read: (file: string) => Key): Key | undefined {

@@ -113,7 +113,7 @@ function keysAt(desk: BankDesk, bank: string): Promise<KeysShown> {
 function requireKeyed(desk: BankDesk, bank: string): void {
   configuredOf(desk, bank);
   const { configured } = desk.bankKeys;
-  if (configured === undefined || configured.some((key) => key.bank === bank)) return;
+  if (configured.kind === 'unknown' || configured.keys.some((key) => key.bank === bank)) return;
   throw new InternalFault(`the keys of \`${bank}\` are those of its configuration: nothing is decided about them`);
 }
 

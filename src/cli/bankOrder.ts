@@ -18,6 +18,7 @@ const intervention = { ...act, consent: name, platform: z.literal(true).exactOpt
 const kid = z.string().regex(/^[A-Za-z0-9][\w.-]{0,99}$/, {
   error: 'expected letters, digits, `.`, `_` and `-`',
 });
+const print = z.string().regex(/^[\w-]{43}$/, { error: 'expected the 43 characters that `ringfence bank keys` shows' });
 const aKey = { ...act, kid };
 const timed = { ...act, effectiveFrom: instant.exactOptional() };
 
@@ -63,12 +64,12 @@ export const bankOrderSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('add-key'),
     ...aKey,
-    key: z.strictObject({ kind: z.enum(keyKinds), print: z.string().regex(/^[\w-]{43}$/) }),
+    key: z.strictObject({ kind: z.enum(keyKinds), print }),
     from: instant.exactOptional(),
     until: instant.exactOptional(),
   }),
   z.strictObject({ kind: z.literal('retire-key'), ...aKey, kid: name, at: instant.exactOptional() }),
-  z.strictObject({ kind: z.literal('revoke-key'), ...aKey, kid: name }),
+  z.strictObject({ kind: z.literal('revoke-key'), ...aKey, kid: name, print: print.exactOptional() }),
   z.strictObject({ kind: z.literal('unlink'), ...act, customer: name }),
 ]);
 

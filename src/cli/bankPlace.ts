@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { demoAgreements } from '../../resolvers/demo/registry.js';
-import type { BankKey, RegisteredAgreement } from '../consent/index.js';
+import type { RegisteredAgreement } from '../consent/index.js';
 import { InternalFault, printProblem, StartFault } from '../fault/index.js';
 import { loadConfig, type Config } from '../gateway/index.js';
 import {
@@ -23,6 +23,7 @@ import { clockOffsetOf, portOf } from './environment.js';
 import { projectRoot } from './projectRoot.js';
 import { configuredAgreements } from './configuredAgreements.js';
 import { configuredBankKeys, configuredKeys } from './configuredKeys.js';
+import type { KeysConfigured } from './keysConfigured.js';
 import { configuredStore, demoStore, type Environment, type StoreSettings } from './storeSettings.js';
 import { monotonicMs } from './storesWanted.js';
 
@@ -30,8 +31,8 @@ import { monotonicMs } from './storesWanted.js';
 export interface BankPlace {
   readonly settings: Extract<StoreSettings, { kind: 'kept' }>;
   readonly configured: readonly RegisteredAgreement[];
-  /** The keys that are configured; undefined where this machine does not hold them, or a demo makes them anew. */
-  readonly bankKeys: readonly BankKey[] | undefined;
+  /** The keys that are configured; unknown where this machine does not hold them, or a demo makes them anew. */
+  readonly bankKeys: KeysConfigured;
   readonly now: () => Date;
 }
 
@@ -49,12 +50,12 @@ export async function bankPlaceOf(config: string | undefined, environment: Envir
   return { settings, configured, bankKeys: keysHere(outcome.config, folder), now: () => new Date() };
 }
 
-/** An operator’s machine need not hold the keys: what is decided without them goes by their names. */
-function keysHere(config: Config, folder: string): readonly BankKey[] | undefined {
+/** An operator’s machine need not hold the keys: what may be decided without them goes by their names. */
+function keysHere(config: Config, folder: string): KeysConfigured {
   try {
-    return configuredBankKeys(config, configuredKeys(config, folder));
+    return { kind: 'known', keys: configuredBankKeys(config, configuredKeys(config, folder)) };
   } catch (error) {
-    if (error instanceof StartFault) return undefined;
+    if (error instanceof StartFault) return { kind: 'unknown', why: error.message };
     throw error;
   }
 }
@@ -63,7 +64,8 @@ function demoPlace(environment: Environment): BankPlace {
   const port = portOf(environment['PORT'], { name: 'PORT', fallback: 4000, span: 1 });
   const settings = keptOnly(demoStore(projectRoot(), port, environment));
   const offsetMs = clockOffsetOf(environment['RINGFENCE_CLOCK']);
-  return { settings, configured: demoAgreements, bankKeys: undefined, now: () => new Date(Date.now() + offsetMs) };
+  const bankKeys = { kind: 'unknown', why: 'the demo makes them anew in each run' } as const;
+  return { settings, configured: demoAgreements, bankKeys, now: () => new Date(Date.now() + offsetMs) };
 }
 
 function keptOnly(settings: StoreSettings): Extract<StoreSettings, { kind: 'kept' }> {

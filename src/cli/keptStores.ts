@@ -128,7 +128,7 @@ async function restOn(
 function keyDesk(database: Database, { settings, vault }: KeptStoresOptions): KeyDesk {
   return {
     store: createKeyStore(database, storeKeysOf(settings.secret)),
-    configured: vault.configured,
+    configured: { kind: 'known', keys: vault.configured },
     holds: (key) => vault.held(key) !== undefined,
   };
 }

@@ -10,11 +10,15 @@ import {
 import { InternalFault } from '../fault/index.js';
 import type { NewKeyDecision } from '../store/index.js';
 import type { KeyOrder } from './bankOrder.js';
+import { keysOf, type KeysConfigured } from './keysConfigured.js';
+import { keyFileName } from './keyVault.js';
 
 /** What a decision about a key is made about. */
 export interface KeyCase {
-  /** The keys that are configured, of every bank; undefined where whoever decides does not know them. */
-  readonly configured: readonly BankKey[] | undefined;
+  /** Of every bank. */
+  readonly configured: KeysConfigured;
+  /** Whether the gateway that decides holds what a key is used with; absent where none does. */
+  readonly holds?: (key: BankKey) => boolean;
   /** The decisions so far, of every bank. */
   readonly decisions: readonly KeyDecision[];
   readonly now: number;
@@ -34,17 +38,18 @@ export function keyDecisionsOf(order: KeyOrder, known: KeyCase): readonly NewKey
 
 type Added = Extract<KeyOrder, { kind: 'add-key' }>;
 
-function added({ bank, kid, key, from, until }: Added, { configured = [], decisions, now }: KeyCase): NewKeyDecision {
+function added({ bank, kid, key, from, until }: Added, known: KeyCase): NewKeyDecision {
+  const { decisions, now } = known;
   const own = decisions.filter((decision) => decision.bank === bank);
   if (own.some((decision) => decision.kid === kid && decision.act === 'REVOKE')) {
     throw refused(`\`${kid}\` was revoked, and a name does not come back: choose another one`);
   }
-  const known = [...configured, ...decisions.filter((decision) => decision.act === 'ADD')];
-  if (known.some((one) => one.bank === bank && one.kid === kid)) throw refused(`\`${kid}\` is a key already`);
+  const keys = [...requireKnown(known), ...decisions.filter((decision) => decision.act === 'ADD')];
+  if (keys.some((one) => one.bank === bank && one.kid === kid)) throw refused(`\`${kid}\` is a key already`);
   if (decisions.some((one) => one.act === 'REVOKE' && one.print === key.print)) {
     throw refused('that key was revoked under another name, and does not come back');
   }
-  const same = known.find(({ print }) => print === key.print);
+  const same = keys.find(({ print }) => print === key.print);
   if (same) throw refused(`that key is \`${same.kid}\` of \`${same.bank}\` already; every key is for one bank alone`);
   if (from !== undefined && from < now) throw refused('`--from` lies in the past');
   if (until !== undefined && until <= Math.max(from ?? now, now))
@@ -56,40 +61,75 @@ function added({ bank, kid, key, from, until }: Added, { configured = [], decisi
   };
 }
 
+/** A name stands for the key that was added last: an addition could push a working key out of use, and a retirement be the last. */
+function requireKnown({ configured }: KeyCase): readonly BankKey[] {
+  if (configured.kind === 'known') return configured.keys;
+  const next = "run this where the gateway's key files can be read";
+  throw refused(`the keys that are configured are not known here (${configured.why}): ${next}`);
+}
+
 function retired({ bank, kid, at }: Extract<KeyOrder, { kind: 'retire-key' }>, known: KeyCase): NewKeyDecision {
-  const { now, configured } = known;
+  const { now } = known;
   const until = at ?? now;
   if (until < now) throw refused('`--at` lies in the past');
-  const { own, standings } = namedKeys(bank, kid, known);
+  const standings = keyStandings(requireKnown(known), known.decisions, bank);
+  const own = standings.filter((key) => key.kid === kid);
+  if (own.length === 0) throw noSuchKey(bank, kid, standings);
   for (const key of own) {
     const state = keyStateAt(key, now);
     if (state === 'REVOKED' || state === 'RETIRED') throw refused(`\`${kid}\` is ${state} already`);
     if (key.until !== undefined && key.until <= until) throw refused(`\`${kid}\` ends before that already`);
-    const others = validKeys(standings, key.kind, until).filter((one) => one.kid !== kid);
-    if (configured && others.length === 0) {
-      throw refused(`no \`${key.kind}\` key of \`${bank}\` would be valid then: add one first, or revoke this one`);
-    }
+    requireFollower(key, validKeys(standings, key.kind, until), known);
   }
   return { act: 'RETIRE', kid, until };
 }
 
-/** One decision for each key of that name, so that its print stays refused; one without where no such key is known here. */
-function revoked({ bank, kid }: Extract<KeyOrder, { kind: 'revoke-key' }>, known: KeyCase): readonly NewKeyDecision[] {
-  if (known.decisions.some((one) => one.bank === bank && one.kid === kid && one.act === 'REVOKE')) {
-    throw refused(`\`${kid}\` is REVOKED already`);
-  }
-  const { own } = namedKeys(bank, kid, known);
-  if (own.length === 0) return [{ act: 'REVOKE', kid }];
-  return own.map(({ print }) => ({ act: 'REVOKE', kid, print }));
+/** Refuses to end a key that no other one follows which can be used. */
+function requireFollower({ bank, kid, kind }: BankKey, valid: readonly KeyStanding[], { holds }: KeyCase): void {
+  const others = valid.filter((key) => key.kid !== kid);
+  const [next] = others;
+  if (!next) throw refused(`no \`${kind}\` key of \`${bank}\` would be valid then: add one first, or revoke this one`);
+  if (holds === undefined || others.some(holds)) return;
+  throw refused(`\`${next.kid}\` is not held by this gateway: put \`${keyFileName(next)}\` into the key folder first`);
 }
 
-/** Where the configured keys are not known here, any name may be one of them. */
-function namedKeys(bank: string, kid: string, { configured, decisions }: KeyCase) {
-  const standings: readonly KeyStanding[] = keyStandings(configured ?? [], decisions, bank);
+/** One decision for each key of that name, so that its print stays refused; one without where no such key is known here. */
+function revoked(order: Extract<KeyOrder, { kind: 'revoke-key' }>, known: KeyCase): readonly NewKeyDecision[] {
+  const { bank, kid, print } = order;
+  const { configured, decisions } = known;
+  const standings = keyStandings(keysOf(configured), decisions, bank);
   const own = standings.filter((key) => key.kid === kid);
-  if (own.length > 0 || configured === undefined) return { own, standings };
+  const before = decisions.flatMap((one) =>
+    one.bank === bank && one.kid === kid && one.act === 'REVOKE' ? [one] : [],
+  );
+  // Where the configured keys are not known here, any name may be one of them.
+  if (own.length === 0 && before.length === 0 && configured.kind === 'known') throw noSuchKey(bank, kid, standings);
+  requireItsPrint(order, standings, known);
+  const prints = new Set([...own.map((key) => key.print), ...(print === undefined ? [] : [print])]);
+  const open = [...prints].filter((one) => !before.some((decision) => decision.print === one));
+  if (before.length > 0 && open.length === 0) throw refused(`\`${kid}\` is REVOKED already`);
+  return open.length === 0 ? [{ act: 'REVOKE', kid }] : open.map((one) => ({ act: 'REVOKE', kid, print: one }));
+}
+
+/** What was handed in must not be another key's: that would end for good as well. */
+function requireItsPrint(
+  { kid, print }: Extract<KeyOrder, { kind: 'revoke-key' }>,
+  standings: readonly KeyStanding[],
+  { configured }: KeyCase,
+): void {
+  if (print === undefined) return;
+  const named = standings.filter((key) => key.kid === kid);
+  if (named.some((key) => key.print === print)) return;
+  const other = standings.find((key) => key.print === print);
+  if (other)
+    throw refused(`the key that was handed in is \`${other.kid}\`: say \`--kid ${other.kid}\` to revoke that one`);
+  if (configured.kind === 'unknown' || named.length === 0) return;
+  throw refused(`the key that was handed in is not \`${kid}\`: leave it out, as \`${kid}\` is known here`);
+}
+
+function noSuchKey(bank: string, kid: string, standings: readonly KeyStanding[]): InternalFault {
   const names = [...new Set(standings.map((key) => `\`${key.kid}\``))].join(', ');
-  throw refused(`\`${bank}\` has no key \`${kid}\`; there are ${names}`);
+  return refused(`\`${bank}\` has no key \`${kid}\`; there are ${names}`);
 }
 
 function refused(why: string): InternalFault {

@@ -12,12 +12,13 @@ import {
 import type { KeyStore, OperatorAct } from '../store/index.js';
 import type { KeyOrder } from './bankOrder.js';
 import { keyDecisionsOf } from './keyDecision.js';
+import { keysOf, type KeysConfigured } from './keysConfigured.js';
 
 /** What orders about keys are carried out with. */
 export interface KeyDesk {
   readonly store: KeyStore;
-  /** The keys that are configured, of every bank; undefined where whoever carries out does not know them. */
-  readonly configured: readonly BankKey[] | undefined;
+  /** The keys that are configured, of every bank. */
+  readonly configured: KeysConfigured;
   /** Whether the gateway that carries out holds what a key is used with; absent where none runs here. */
   readonly holds?: (key: BankKey) => boolean;
 }
@@ -46,6 +47,14 @@ export interface KeyDecisionShown {
   readonly enteredAt: string;
   readonly by: string;
   readonly reason: string;
+  /** Of the key that was revoked; absent where whoever revoked it knew its name alone. */
+  readonly print?: string;
+}
+
+/** A name about which something was decided, and that no key here has. */
+export interface NameShown {
+  readonly kid: string;
+  readonly decisions: readonly KeyDecisionShown[];
 }
 
 /** The keys of one bank. */
@@ -54,37 +63,58 @@ export interface KeysShown {
   readonly bank: string;
   /** False where the keys that are configured are not among them. */
   readonly whole: boolean;
+  /** Why they are not; absent where they are. */
+  readonly unknownBecause?: string;
   readonly keys: readonly KeyShown[];
+  /** Of keys that were taken away, or mistyped. */
+  readonly otherNames: readonly NameShown[];
 }
 
 /** Enters what an order decides. Rejects as {@link keyDecisionsOf} throws; nothing is entered then. */
-export async function decideKey(desk: KeyDesk, order: KeyOrder, act: OperatorAct): Promise<void> {
-  const { configured } = desk;
-  await desk.store.enter(act, (decisions) => keyDecisionsOf(order, { configured, decisions, now: act.at }));
+export async function decideKey({ store, ...desk }: KeyDesk, order: KeyOrder, act: OperatorAct): Promise<void> {
+  await store.enter(act, (decisions) => keyDecisionsOf(order, { ...desk, decisions, now: act.at }));
 }
 
 /** The keys of a bank at an instant. */
 export async function keysShown(desk: KeyDesk, bank: string, now: number): Promise<KeysShown> {
+  const { configured } = desk;
   const { decisions } = await desk.store.all();
-  const standings = keyStandings(desk.configured ?? [], decisions, bank);
+  const standings = keyStandings(keysOf(configured), decisions, bank);
+  const own = decisions.filter((decision) => decision.bank === bank);
   const holds = desk.holds ?? (() => true);
   const used = new Set((['grant', 'mac'] as const).map((kind) => validKeys(standings, kind, now).find(holds)?.print));
-  const keys = standings.map((key): KeyShown => {
-    const own = decisions.filter((one) => one.bank === bank && isAbout(key, one));
-    return {
-      ...shownOf(key, now),
-      inUse: desk.configured !== undefined && used.has(key.print),
-      ...(desk.holds && { held: desk.holds(key) }),
-      decisions: own.map(({ act, enteredAt, by, reason }) => ({ act, enteredAt: iso(enteredAt), by, reason })),
-    };
-  });
-  return { kind: 'keys', bank, whole: desk.configured !== undefined, keys };
+  const keys = standings.map((key): KeyShown => ({
+    ...shownOf(key, now),
+    inUse: configured.kind === 'known' && used.has(key.print),
+    ...(desk.holds && { held: desk.holds(key) }),
+    decisions: own.filter((decision) => isAbout(key, decision)).map(decisionShown),
+  }));
+  const others = own.filter((decision) => !standings.some((key) => isAbout(key, decision)));
+  return {
+    ...{ kind: 'keys', bank, whole: configured.kind === 'known' },
+    ...(configured.kind === 'unknown' && { unknownBecause: configured.why }),
+    ...{ keys, otherNames: namesShown(others) },
+  };
 }
 
 /** A name may be two keys’, which are revoked each by its print. */
 function isAbout({ kid, print }: KeyStanding, decision: KeyDecision): boolean {
   if (decision.kid !== kid) return false;
   return decision.act !== 'REVOKE' || decision.print === undefined || decision.print === print;
+}
+
+function namesShown(decisions: readonly KeyDecision[]): readonly NameShown[] {
+  const names = [...new Set(decisions.map(({ kid }) => kid))];
+  return names.map((kid) => ({
+    kid,
+    decisions: decisions.filter((decision) => decision.kid === kid).map(decisionShown),
+  }));
+}
+
+function decisionShown({ enteredAt, by, reason, ...decision }: KeyDecision): KeyDecisionShown {
+  const { act } = decision;
+  const print = act === 'REVOKE' ? decision.print : undefined;
+  return { act, enteredAt: iso(enteredAt), by, reason, ...(print !== undefined && { print }) };
 }
 
 const algorithms = { grant: 'EdDSA (Ed25519)', mac: 'HMAC-SHA-256' } as const;

@@ -54,6 +54,11 @@ export function createKeyVault({ configured, folders, monotonicMs }: KeyVaultOpt
   };
 }
 
+/** What a key's file is called in a key folder. */
+export function keyFileName({ kid, kind }: Pick<BankKey, 'kid' | 'kind'>): string {
+  return `${kid}.${kind === 'grant' ? 'pem' : 'mac'}`;
+}
+
 function nameOf({ bank, kind, kid, print }: BankKey): string {
   return JSON.stringify([bank, kind, kid, print]);
 }
@@ -61,7 +66,7 @@ function nameOf({ bank, kind, kid, print }: BankKey): string {
 function inFolder(wanted: BankKey, folder: string | undefined): HeldKey | undefined {
   if (folder === undefined || !fileName.test(wanted.kid)) return undefined;
   try {
-    const key = readKey(wanted, join(folder, wanted.kid));
+    const key = readKey(wanted, join(folder, keyFileName(wanted)));
     return key.print === wanted.print ? key : undefined;
   } catch (error) {
     if (error instanceof StartFault) return undefined;
@@ -71,9 +76,9 @@ function inFolder(wanted: BankKey, folder: string | undefined): HeldKey | undefi
 
 function readKey({ bank, kid, kind }: BankKey, path: string): HeldKey {
   if (kind === 'grant') {
-    const key = grantKeyIn(`${path}.pem`, kid);
+    const key = grantKeyIn(path, kid);
     return { bank, kid, kind, key, print: grantKeyPrint(key) };
   }
-  const key = macKeyIn(`${path}.mac`, kid);
+  const key = macKeyIn(path, kid);
   return { bank, kid, kind, key, print: macKeyPrint(key) };
 }

@@ -40,7 +40,7 @@ export async function openDesk(folder: string, { bankKeys, ...parts }: DeskParts
     repository: createConsentStore(gateway, keys),
     links: createCustomerLinks(gateway, keys),
     keys,
-    bankKeys: { configured: [], ...bankKeys, store: createKeyStore(gateway, keys) },
+    bankKeys: { configured: { kind: 'known', keys: [] }, ...bankKeys, store: createKeyStore(gateway, keys) },
     now: () => new Date(),
     applied: async () => undefined,
     ...parts,

@@ -43,7 +43,7 @@ beforeAll(async () => {
     monotonicMs: () => (elapsed += 2_000),
   });
   ({ database, end } = await openDesk(folder, {
-    bankKeys: { configured, holds: (key) => vault.held(key) !== undefined },
+    bankKeys: { configured: { kind: 'known', keys: configured }, holds: (key) => vault.held(key) !== undefined },
     now: () => new Date(now),
     applied: async () => void (applied += 1),
   }));
@@ -211,7 +211,9 @@ describe('`ringfence bank revoke-key`', () => {
   test('ends a key at once, the last one too, and says what follows', async () => {
     const { out } = await acting('revoke-key', 'harbor', '--kid', 'g2');
     expect(out).toContain(`harbor  g2  EdDSA (Ed25519)  REVOKED, from ${iso(start + 1_000)}, revoked ${iso(now)}`);
-    expect(out).toContain('harbor  no grant key is valid and held: the bank is not asked\n');
+    expect(out).toContain(
+      'harbor  no grant key is valid and held: the bank is not asked; add one with `ringfence bank add-key harbor`\n',
+    );
     expect((await acting('revoke-key', 'harbor', '--kid', 'g2')).err).toContain('`g2` is REVOKED already');
     expect((await acting('retire-key', 'harbor', '--kid', 'g2')).err).toContain('`g2` is REVOKED already');
   });

@@ -104,7 +104,9 @@ test('a key that is retired is not used again, though a file still holds it, and
 
 test('a key that is revoked is not used by either again, the bank hears of it, and is not asked without one', async () => {
   const { text } = await world.order('revoke-key', 'harbor', '--kid', 'g2', ...signed);
-  expect(text).toContain('harbor  no grant key is valid and held: the bank is not asked\n');
+  expect(text).toContain(
+    'harbor  no grant key is valid and held: the bank is not asked; add one with `ringfence bank add-key harbor`\n',
+  );
   await until(both('BANK_UNAVAILABLE'));
   const before = await asksOfBank();
   expect(await outcomes()).toEqual(['BANK_UNAVAILABLE', 'BANK_UNAVAILABLE']);
