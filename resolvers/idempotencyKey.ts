@@ -11,3 +11,8 @@ export function requireKey(key: string): string {
 export function keyReused(): ClientFault {
   return new ClientFault('BAD_USER_INPUT', '`idempotencyKey` was used for another order');
 }
+
+/** The fault for a key that could not be remembered. */
+export function tooManyKeys(): ClientFault {
+  return new ClientFault('BAD_USER_INPUT', '`idempotencyKey` is one of too many within 24 hours: order again later');
+}

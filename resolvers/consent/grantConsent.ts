@@ -19,7 +19,7 @@ import {
   type ConsentablePurpose,
   type DataCategory,
 } from '../../src/policy/index.js';
-import { keyReused, requireKey } from '../idempotencyKey.js';
+import { keyReused, requireKey, tooManyKeys } from '../idempotencyKey.js';
 import { requireFreshAuthentication } from '../platform/freshness.js';
 import type { Asker, AskerContext } from './asker.js';
 import type { ConsentParts } from './parts.js';
@@ -39,7 +39,7 @@ export interface GrantArguments {
 /**
  * Grants a consent. Null, changing nothing, for a bank that is unknown or not disclosed, and for an account id that is
  * not the customer's at that bank: the same null, so that no id can be tried out. Throws UNAUTHENTICATED without a fresh
- * authentication, and BAD_USER_INPUT for arguments that are wrong whatever the bank.
+ * authentication, and BAD_USER_INPUT for arguments that are wrong whatever the bank, and for more keys in a day than are remembered.
  */
 export async function grantConsent(
   parts: ConsentParts,
@@ -64,7 +64,7 @@ export async function grantConsent(
   const step = grant(order, { now: parts.now().getTime(), newId: randomUUID() });
   const outcome = await parts.repository.change(identity.customer, step);
   if (outcome.kind === 'granted') return outcome.consent;
-  throw keyReused();
+  throw outcome.kind === 'full' ? tooManyKeys() : keyReused();
 }
 
 /** The arguments of `revokeConsent`. */

@@ -35,8 +35,12 @@ export interface GrantMoment {
   readonly newId: string;
 }
 
-/** `keyReused`: the key was used for another order within the last 24 hours, and nothing was changed. */
-export type GrantOutcome = { readonly kind: 'granted'; readonly consent: Consent } | { readonly kind: 'keyReused' };
+/**
+ * `keyReused`: the key was used for another order within the last 24 hours. `full`: so many were that this one could not be remembered.
+ * Nothing was changed by either.
+ */
+export type GrantOutcome =
+  { readonly kind: 'granted'; readonly consent: Consent } | { readonly kind: 'keyReused' } | { readonly kind: 'full' };
 
 /**
  * The step that grants an order. Same key and order: the same consent again. The order of a consent in effect: that
@@ -48,7 +52,7 @@ export function grant(order: GrantOrder, moment: GrantMoment) {
     const { client, idempotencyKey: key } = order;
     const keyed = { client, key, terms: termsOf(order) };
     const known = recall(current, keyed, moment.now);
-    if (known.kind === 'keyReused') return { consents: [], result: known };
+    if (known.kind === 'keyReused' || known.kind === 'full') return { consents: [], result: known };
     if (known.kind === 'repeated') return repeat(known.consentId, current, moment.now);
     const rivals = rivalsOf(order, current, moment.now);
     const holders = holdersOf(order, current);

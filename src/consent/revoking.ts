@@ -14,7 +14,8 @@ export type RevokeOutcome =
 
 /**
  * The step by which a customer revokes one of their consents, for `ConsentRepository.change`. A final consent stays
- * what it is: revoking twice is revoking once, with a key or without.
+ * what it is: revoking twice is revoking once, with a key or without. A key is remembered only with what it changed, and where it
+ * can be: repeating what is not remembered changes nothing either.
  * INVARIANT: what is remembered of a key makes no revocation unnecessary. It refuses in words, or the consent ends here.
  */
 export function revoke(consentId: string, now: number, key?: ClientKey) {
@@ -24,9 +25,10 @@ export function revoke(consentId: string, now: number, key?: ClientKey) {
     const order = key && { ...key, terms: JSON.stringify(['revokeConsent', consentId]) };
     const known = order && recall(current, order, now);
     if (known?.kind === 'keyReused') return { consents: [], result: known };
-    if (order === undefined || known?.kind !== 'new') return ended(consent, now);
+    const change = ended(consent, now);
+    if (order === undefined || known?.kind !== 'new' || change.consents.length === 0) return change;
     const answer: AnsweredOrder = { ...order, consentId, at: now };
-    return { ...ended(consent, now), answered: [...known.kept, answer] };
+    return { ...change, answered: [...known.kept, answer] };
   };
 }
 

@@ -7,6 +7,7 @@ import {
   type Consent,
   type GrantOrder,
 } from '../../src/consent/index.js';
+import { mostAnswered } from '../../src/consent/answering.js';
 import { makeConsent, noonMs } from './makeConsent.js';
 
 const key = { client: 'messenger', key: 'k1' };
@@ -69,12 +70,40 @@ describe('a revocation under a key', () => {
     expect(await other.revoke('consent-2', { key: { ...key, client: 'other' } })).toMatchObject({ kind: 'revoked' });
   });
 
-  test('takes the key also where the consent had ended, and not for an id that names none', async () => {
+  test('leaves the key free where nothing was changed: the consent had ended, or the id names none', async () => {
     const store = storeOf(makeConsent({ expiresAt: noonMs }), makeConsent({ id: 'consent-2' }));
+    const before = await store.stored();
     expect(await store.revoke('unknown', { key })).toEqual({ kind: 'unknown' });
     expect(await store.revoke('consent-1', { key })).toMatchObject({ consent: { state: 'EXPIRED' } });
-    expect(await store.revoke('consent-2', { key })).toEqual({ kind: 'keyReused' });
+    expect(await store.stored()).toEqual(before);
+    expect(await store.revoke('consent-2', { key })).toMatchObject({ consent: { state: 'REVOKED' } });
+    expect(await store.revoke('consent-1', { key })).toEqual({ kind: 'keyReused' });
     expect(await store.revoke('unknown', { key })).toEqual({ kind: 'unknown' });
+  });
+
+  test('adds nothing to what is stored, however often it comes with new keys', async () => {
+    const store = two();
+    await store.revoke('consent-1', { key });
+    const stored = await store.stored();
+    for (let count = 0; count < 10; count += 1)
+      await store.revoke('consent-1', { key: { ...key, key: `more ${count}` } });
+    expect(await store.stored()).toEqual(stored);
+  });
+
+  test('is carried out where no key can be remembered any more; a grant is refused there, until one is a day old', async () => {
+    const repository = createMemoryRepository([makeConsent()]);
+    const at = (index: number) => noonMs - (index === 0 ? dayMs - 1 : 0);
+    const answered = Array.from({ length: mostAnswered }, (_, index) => ({
+      ...{ client: 'other', key: `k${index}`, terms: '[]', consentId: 'consent-1', at: at(index) },
+    }));
+    await repository.change('customer-1', () => ({ consents: [], answered, result: undefined }));
+    const step = (now: number) => grant(orderOf('g1'), { now, newId: 'granted' });
+    expect(await repository.change('customer-1', step(noonMs))).toEqual({ kind: 'full' });
+    const outcome = await repository.change('customer-1', revoke('consent-1', noonMs, key));
+    expect(outcome).toMatchObject({ kind: 'revoked', consent: { state: 'REVOKED' } });
+    expect(await repository.ofCustomer('customer-1')).toMatchObject({ consents: [{ state: 'REVOKED' }], answered });
+    expect(await repository.change('customer-1', step(noonMs + 1))).toMatchObject({ kind: 'granted' });
+    expect((await repository.ofCustomer('customer-1')).answered).toHaveLength(mostAnswered);
   });
 
   test('ends a consent whatever is remembered of it: what stands in the store decides, not the memory', async () => {

@@ -76,6 +76,7 @@ export class Doer {
     const step = grant(orderOf(todo, this.#customer), { now: this.#clock.ms, newId: randomUUID() });
     const outcome = await this.#repository.change(this.#customer, step);
     if (outcome.kind === 'keyReused') return 'key reused';
+    if (outcome.kind === 'full') throw new Error('the law makes no more acts than keys are remembered');
     const { id } = outcome.consent;
     return this.#ids.includes(id) ? this.#ids.indexOf(id) : this.#ids.push(id) - 1;
   }

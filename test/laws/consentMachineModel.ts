@@ -171,8 +171,9 @@ export class ConsentModel {
     if (!consent) return 'unknown';
     const earlier = order.key === 'none' ? undefined : this.#earlier(order);
     if (earlier && !isSame(earlier.order, order)) return 'key reused';
+    if (!isOpen(consent)) return consent.state;
     if (!earlier && order.key !== 'none') this.#answers.push({ order, at: this.now, target: order.target });
-    if (isOpen(consent)) enter(consent, { state: 'REVOKED', initiator: 'CUSTOMER', since: this.now });
+    enter(consent, { state: 'REVOKED', initiator: 'CUSTOMER', since: this.now });
     return consent.state;
   }
 

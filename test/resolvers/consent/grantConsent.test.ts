@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { mostAnswered } from '../../../src/consent/answering.js';
 import { at, listAt, noon, textAt, type Answered, type GrantFacts } from '../platform/call.js';
 import { as, createBench, managing, type ConsentBench } from './consentSubgraph.js';
 
@@ -196,4 +197,14 @@ describe('revokeConsent', () => {
     expect(foreign).toEqual({ data: { revokeConsent: null } });
     expect(await revoking('unknown', tomas, 'used')).toEqual(foreign);
   });
+
+  test('is carried out under one more key than are remembered, under which a grant is refused in words', async () => {
+    for (let count = 0; count < mostAnswered; count += 1) await granting({ key: `k${count}` });
+    const refused = await granting({ key: 'one more' });
+    expect([refused.data, codeOf(refused)]).toEqual([{ grantConsent: null }, 'BAD_USER_INPUT']);
+    expect(refused.errors?.[0]?.message).toContain('is one of too many within 24 hours: order again later');
+    expect(codeOf(await granting({ key: 'k0' }))).toBeUndefined();
+    const revoked = await revoking(await consentOf('customer-2'), tomas, 'one more');
+    expect(at(revoked, 'revokeConsent')).toMatchObject({ state: 'REVOKED' });
+  }, 60_000);
 });
