@@ -18,7 +18,7 @@ import { faultOrder, misbehave, type Fault } from './fault.js';
 /** The keys of a bank, as its operators hand them in. */
 export const partnerKeysSchema = z.strictObject({
   grantKeys: z.array(z.looseObject({ kty: z.string(), kid: z.string() })),
-  macKeys: z.array(z.strictObject({ kid: z.string().exactOptional(), key: z.string() })),
+  macKeys: z.array(z.strictObject({ kid: z.string().min(1), key: z.string() })),
 });
 
 /** What a bank keeps of what it was sent besides operations. */

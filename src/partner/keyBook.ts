@@ -9,7 +9,7 @@ import { createPostbox, type Postbox } from './postbox.js';
 export interface KeyBook extends Postbox<KeyNotice> {
   /** The keys that count now, without those that were revoked: to be given to a subgraph and to other doors. */
   readonly keys: () => PartnerKeys;
-  /** From now on these keys count. One that was revoked does not come back by it. Throws a `TypeError` for what is no key. */
+  /** From now on these keys count. One that was revoked does not come back by it. Throws as {@link createKeyBook}. */
   replace(keys: PartnerKeys): void;
 }
 
@@ -24,13 +24,13 @@ export interface KeyBookOptions {
   readonly onRevocation?: (notice: KeyNotice) => void | Promise<void>;
 }
 
-/** A book in memory. Throws a `TypeError` for what is no key. */
+/** A book in memory. Throws a `TypeError` for what is no key, and for a MAC key without `kid`: nobody could revoke it. */
 export function createKeyBook({ keys, now, onRevocation = () => undefined }: KeyBookOptions): KeyBook {
   const revoked = new Set<string>();
   let stated = requireKeys(keys);
   let current = stated;
   const settle = (): void => {
-    const counts = ({ kid }: { readonly kid?: string | undefined }): boolean => kid === undefined || !revoked.has(kid);
+    const counts = ({ kid }: { readonly kid?: string | undefined }): boolean => kid !== undefined && !revoked.has(kid);
     current = { grantKeys: stated.grantKeys.filter(counts), macKeys: stated.macKeys.filter(counts) };
   };
   const postbox = createPostbox({
@@ -57,5 +57,7 @@ export function createKeyBook({ keys, now, onRevocation = () => undefined }: Key
 function requireKeys(keys: PartnerKeys): PartnerKeys {
   grantKeysByKid(keys.grantKeys);
   parseMacKeys(keys.macKeys);
+  if (keys.macKeys.some(({ kid }) => !kid))
+    throw new TypeError('a MAC key must have a `kid`, as it is revoked by that name');
   return keys;
 }

@@ -159,5 +159,13 @@ test('hold when the bank’s own people replace its keys', async () => {
 test('a book takes no key that is none', () => {
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'jwk' }) as JWK;
   expect(() => book.replace({ ...bankKeys, grantKeys: [{ ...rsa, kid: 'rsa' }] })).toThrow(TypeError);
-  expect(() => book.replace({ ...bankKeys, macKeys: [{ key: 'c2hvcnQ=' }] })).toThrow(TypeError);
+  expect(() => book.replace({ ...bankKeys, macKeys: [{ kid: 'm', key: 'c2hvcnQ=' }] })).toThrow(TypeError);
+});
+
+test.each([undefined, ''])('a book takes no MAC key under the name %j, as no notice could take it away', (kid) => {
+  const nameless = { key: randomBytes(32).toString('base64'), ...(kid !== undefined && { kid }) };
+  const withNameless = { ...bankKeys, macKeys: [...bankKeys.macKeys, nameless] };
+  expect(() => createKeyBook({ keys: withNameless, now })).toThrow('a MAC key must have a `kid`');
+  expect(() => book.replace(withNameless)).toThrow(TypeError);
+  expect(kidsOf()).toEqual(['g1', 'g2', 'm2', 'm1']);
 });

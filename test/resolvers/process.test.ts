@@ -23,7 +23,7 @@ function configOf(part: Partial<BankProcessConfig> = {}): BankProcessConfig {
   return {
     bank: 'union',
     port: 0,
-    keys: { grantKeys: [grantKey], macKeys: [{ key: randomBytes(32).toString('base64') }] },
+    keys: { grantKeys: [grantKey], macKeys: [{ kid: 'mac-1', key: randomBytes(32).toString('base64') }] },
     policyHash: 'hash',
     agreement: { ACCOUNT_SERVICING: ['RELATIONSHIP'] },
     salt: '',
