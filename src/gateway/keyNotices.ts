@@ -8,8 +8,7 @@ import {
 } from '../consent/index.js';
 import { type BankPostOptions, createBankPost } from './bankPost.js';
 import type { Logger } from './log.js';
-import type { Notifying } from './revocationNotices.js';
-import { startRounds } from './rounds.js';
+import { type Notifying, startNotifying } from './notifying.js';
 
 /** Whom notices are sent to, at `/keys` beside their graph. */
 export interface KeyNotifyingOptions extends BankPostOptions {
@@ -19,7 +18,6 @@ export interface KeyNotifyingOptions extends BankPostOptions {
   readonly everyMs?: number;
 }
 
-const usualEveryMs = 1_000;
 const firstPauseMs = 15_000;
 const longestPauseMs = 3_600_000;
 
@@ -32,12 +30,13 @@ interface Telling {
 }
 
 /**
- * Every instance tells every bank of every revoked key once in its life, those revoked long ago too: a bank that was set up anew
- * may have them among its keys again, and whether the gateway's own configuration still names them or not. Bound by the key that is valid now, so that a bank with which none is left is not told. What a
- * bank does not take comes again, from 15 s on up to every hour; one that is not disclosed is not told before it is, and none is while nobody knows which are.
+ * Every instance tells every bank of every revoked key once in its life, whether the configuration still names the key or not, and
+ * those revoked long ago too: a bank that was set up anew may have them among its keys again. Bound by the key that is valid now, so
+ * that a bank with which none is left is not told. What a bank does not take comes again, from 15 s on up to every hour; one that is
+ * not disclosed is not told before it is, and none is while nobody knows which are.
  */
 export function createKeyNotifying(options: KeyNotifyingOptions): Notifying {
-  const { bankKeys, agreements, logger, now, everyMs = usualEveryMs } = options;
+  const { bankKeys, agreements, logger, now, everyMs } = options;
   const post = createBankPost(options, { path: 'keys', subject: keyNoticeSubject });
   const tellings = new Map<string, Telling>();
   const tell = async ({ bank, kid, revokedAt }: RevokedKey): Promise<void> => {
@@ -57,14 +56,7 @@ export function createKeyNotifying(options: KeyNotifyingOptions): Notifying {
       ),
     );
   };
-  const rounds = startRounds(deliver, everyMs);
-  return {
-    deliver,
-    close: async () => {
-      await rounds.close();
-      await post.close();
-    },
-  };
+  return startNotifying(post, deliver, everyMs);
 }
 
 /** Decisions that cannot be read say so elsewhere. */

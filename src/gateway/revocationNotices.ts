@@ -2,7 +2,7 @@
 import { disclosedBanks, type DueNotice, type RevocationNotices, revocationSubject } from '../consent/index.js';
 import { type BankPostOptions, createBankPost } from './bankPost.js';
 import type { Logger } from './log.js';
-import { startRounds } from './rounds.js';
+import { type Notifying, startNotifying } from './notifying.js';
 
 /** Whom notices are sent to, at `/revocations` beside their graph. */
 export interface NotifyingOptions extends BankPostOptions {
@@ -12,21 +12,12 @@ export interface NotifyingOptions extends BankPostOptions {
   readonly everyMs?: number;
 }
 
-/** Delivers while it runs. */
-export interface Notifying {
-  /** Delivers what is due now; resolves when each bank has answered or let it be. Never rejects. */
-  deliver(): Promise<void>;
-  close(): Promise<void>;
-}
-
-const usualEveryMs = 1_000;
-
 /**
  * Looks whenever something may be due. Nothing waits for a bank: one that is down is tried again, from 15 s on up to every hour. A bank that is not
  * disclosed is not told before it is, and none is while nobody knows which are.
  */
 export function createNotifying(options: NotifyingOptions): Notifying {
-  const { notices, agreements, logger, everyMs = usualEveryMs } = options;
+  const { notices, agreements, logger, everyMs } = options;
   const post = createBankPost(options, { path: 'revocations', subject: revocationSubject });
   const tell = async ({ bank, notice }: DueNotice): Promise<void> => {
     // The wallet is no bank: it learns of a revocation by what it is not asked any more.
@@ -44,12 +35,5 @@ export function createNotifying(options: NotifyingOptions): Notifying {
       ),
     );
   };
-  const rounds = startRounds(deliver, everyMs);
-  return {
-    deliver,
-    close: async () => {
-      await rounds.close();
-      await post.close();
-    },
-  };
+  return startNotifying(post, deliver, everyMs);
 }

@@ -6,7 +6,7 @@ import { createAgreementPort, type KeyDecision, type RevokedKey, createKeyRegist
 import { ClientFault } from '../../src/fault/index.js';
 import { createLogger } from '../../src/gateway/index.js';
 import { createKeyNotifying } from '../../src/gateway/keyNotices.js';
-import type { Notifying } from '../../src/gateway/revocationNotices.js';
+import type { Notifying } from '../../src/gateway/notifying.js';
 import type { AudienceKeys } from '../../src/partition/index.js';
 import { createKeyBook, type KeyBook, type RunningServer, startServer } from '../../src/partner/index.js';
 

@@ -10,7 +10,8 @@ import {
 } from '../../src/consent/index.js';
 import { ClientFault } from '../../src/fault/index.js';
 import { createLogger } from '../../src/gateway/index.js';
-import { createNotifying, type Notifying } from '../../src/gateway/revocationNotices.js';
+import type { Notifying } from '../../src/gateway/notifying.js';
+import { createNotifying } from '../../src/gateway/revocationNotices.js';
 import { createRevocationBook, type RunningServer, startServer } from '../../src/partner/index.js';
 
 const now = () => new Date();

@@ -5,6 +5,7 @@ import { SignJWT } from 'jose';
 import { grantHeaders, macInput } from '../../src/partition/index.js';
 import { policy } from '../partition/world.js';
 import { grantKeyPair, type GrantKeyPair, type ServedWorld, startServedWorld } from './servedWorld.js';
+import { until } from './until.js';
 
 const [first, second, third] = [grantKeyPair('g1'), grantKeyPair('g2'), grantKeyPair('g3')];
 let world: ServedWorld;
@@ -38,13 +39,8 @@ async function outcomes(): Promise<readonly string[]> {
   return answers.map(({ codes, text }) => (codes.length === 0 && idsIn(text).length > 0 ? 'read' : codes.join()));
 }
 
-async function until(look: () => Promise<boolean>): Promise<void> {
-  for (let turn = 0; turn < 200; turn += 1) {
-    if (await look()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('it did not come to pass');
-}
+/** Within ten seconds: decisions hold within five. */
+const soon = (look: () => Promise<boolean>): Promise<void> => until(look, 200);
 
 /** The keys that the bank takes, as its own people set them. */
 async function bankTakes(...keys: readonly GrantKeyPair[]): Promise<void> {
@@ -91,7 +87,7 @@ test('a key that is added is used by both from then on, and during the overlap t
   expect(await outcomes()).toEqual(['read', 'read']);
   expect([await statusFor(first), await statusFor(second)]).toEqual([200, 200]);
   await bankTakes(second);
-  await until(both('read'));
+  await soon(both('read'));
   expect(await outcomes()).toEqual(['read', 'read']);
 }, 60_000);
 
@@ -107,11 +103,11 @@ test('a key that is revoked is not used by either again, the bank hears of it, a
   expect(text).toContain(
     'harbor  no grant key is valid and held: the bank is not asked; add one with `ringfence bank add-key harbor`\n',
   );
-  await until(both('BANK_UNAVAILABLE'));
+  await soon(both('BANK_UNAVAILABLE'));
   const before = await asksOfBank();
   expect(await outcomes()).toEqual(['BANK_UNAVAILABLE', 'BANK_UNAVAILABLE']);
   expect(await asksOfBank()).toBe(before);
-  await until(async () => (await statusFor(second)) === 401);
+  await soon(async () => (await statusFor(second)) === 401);
   await bankTakes(first, second, third);
   expect([await statusFor(second), await statusFor(third)]).toEqual([401, 200]);
   const again = await world.order(
@@ -128,7 +124,7 @@ test('a key that is revoked is not used by either again, the bank hears of it, a
 
 test('a further key brings the bank back under both, which are the processes that were started', async () => {
   await world.order('add-key', 'harbor', '--kid', 'g3', '--key', world.hold(third), ...signed);
-  await until(both('read'));
+  await soon(both('read'));
   expect(world.isFirstRun()).toBe(true);
   const { text } = await world.order('keys', 'harbor', '--json');
   const { keys } = JSON.parse(text) as { readonly keys: readonly { kid: string; state: string; inUse: boolean }[] };

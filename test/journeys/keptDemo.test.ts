@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { openDatabase, receiptMarkFile } from '../../src/store/index.js';
 import { type DemoWorld, startDemo } from './demoWorld.js';
+import { until } from './until.js';
 
 const environment = { RINGFENCE_STORE: join(mkdtempSync(join(tmpdir(), 'ringfence-')), 'store') };
 let world: DemoWorld;
@@ -49,15 +50,6 @@ const banksOf = async (): Promise<readonly string[]> => {
   const listed = data.banks?.map(({ id }) => `listed ${String(id)}`) ?? [];
   return [...new Set([...own, ...listed])].sort();
 };
-
-/** Looks again until it is so. */
-async function until(look: () => Promise<boolean>): Promise<void> {
-  for (let turn = 0; turn < 600; turn += 1) {
-    if (await look()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('it did not come to pass');
-}
 
 const all = ['harbor', 'listed harbor', 'listed prairie', 'listed summit', 'prairie', 'summit'];
 

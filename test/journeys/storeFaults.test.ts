@@ -8,6 +8,7 @@ import { migrateServer } from '../store/databases.js';
 import { ownServer, type OwnServer } from '../store/testServer.js';
 import { wayTo, type Way } from '../store/wayTo.js';
 import { bankNames, type DemoWorld, startDemo } from './demoWorld.js';
+import { until } from './until.js';
 
 let server: OwnServer;
 let url: string;
@@ -38,14 +39,6 @@ const customer = { purpose: 'ACCOUNT_SERVICING', customer: 'customer-1', ...minu
 const read = (query: string) => world.as(customer)(query);
 const asked = async () => (await Promise.all(bankNames.map((bank) => world.bankLog(bank)))).map(({ count }) => count);
 const isOpen = async (): Promise<boolean> => (await read('{ me { accounts { id } } }')).errors.length === 0;
-
-async function until(look: () => Promise<boolean>): Promise<void> {
-  for (let turn = 0; turn < 600; turn += 1) {
-    if (await look()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('it did not come to pass');
-}
 
 /** Nothing financial, nobody asked, and the open graph as ever. */
 async function expectClosed(banks = 3): Promise<void> {
